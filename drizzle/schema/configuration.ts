@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import type { Outcome } from "../../lib/delivery/outcomes.ts";
+import type { EndpointStatus, Format } from "../../lib/endpoints/states.ts";
+import type { Enforcement } from "../../lib/event-types/enforcement.ts";
+import { bytea, createdAt, id, moment } from "./columns.ts";
+import { workspaceId } from "./people.ts";
+
+export const eventType = pgTable(
+  "event_type",
+  {
+    workspaceId: workspaceId(),
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    enforcement: text("enforcement").$type<Enforcement>().notNull().default("off"),
+    /** The version in force; 0 while there is neither schema nor example. */
+    version: integer("version").notNull().default(0),
+    archivedAt: moment("archived_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.name] })],
+);
+
+/** Schema and example as JSON text: jsonb would refuse or reorder what a sender may write. */
+export const eventTypeVersion = pgTable(
+  "event_type_version",
+  {
+    workspaceId: workspaceId(),
+    name: text("name").notNull(),
+    number: integer("number").notNull(),
+    schema: text("schema"),
+    example: text("example"),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.name, table.number] })],
+);
+
+export const endpoint = pgTable(
+  "endpoint",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    /** The customer's own id in the sending app; null wants the events of all. */
+    customer: text("customer"),
+    url: text("url").notNull(),
+    description: text("description").notNull().default(""),
+    /** Event type names or `a.*`; empty = all. */
+    subscriptions: text("subscriptions").array().notNull().default(sql`'{}'`),
+    format: text("format").$type<Format>().notNull().default("envelope"),
+    /** Encrypted JSON array of [name, value]; null = none. */
+    headers: bytea("headers"),
+    timeoutSeconds: integer("timeout_seconds").notNull().default(15),
+    /** Seconds before each retry; null = the default schedule. */
+    retrySchedule: integer("retry_schedule").array(),
+    /** Empty = any 2xx. */
+    expectedStatuses: integer("expected_statuses").array().notNull().default(sql`'{}'`),
+    status: text("status").$type<EndpointStatus>().notNull().default("active"),
+    statusReason: text("status_reason"),
+    statusActor: text("status_actor"),
+    statusSince: moment("status_since").notNull().defaultNow(),
+    /** Made by the product for its own built-in receiver, the one loopback address deliveries may always reach. */
+    builtIn: boolean("built_in").notNull().default(false),
+    /** Raised by every change; a worker's connection pool and cached configuration belong to one version. */
+    version: integer("version").notNull().default(1),
+    deletedAt: moment("deleted_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("endpoint_workspace").on(table.workspaceId, table.id)],
+);
+
+/** Signing secrets. All whose `expiresAt` lies ahead sign; the one without an end is the current one. */
+export const endpointSecret = pgTable(
+  "endpoint_secret",
+  {
+    id: id(),
+    endpointId: uuid("endpoint_id")
+      .notNull()
+      .references(() => endpoint.id, { onDelete: "cascade" }),
+    encrypted: bytea("encrypted").notNull(),
+    expiresAt: moment("expires_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("endpoint_secret_endpoint").on(table.endpointId)],
+);
+
+/** How an endpoint is doing, written by the worker. Apart from `endpoint`, so that it never raises the routing version. */
+export const endpointState = pgTable("endpoint_state", {
+  endpointId: uuid("endpoint_id")
+    .primaryKey()
+    .references(() => endpoint.id, { onDelete: "cascade" }),
+  /** The first failure since the last success; null while all is well. */
+  failingSince: moment("failing_since"),
+  lastSuccessAt: moment("last_success_at"),
+  lastFailureAt: moment("last_failure_at"),
+  lastOutcome: text("last_outcome").$type<Outcome>(),
+  lastStatusCode: smallint("last_status_code"),
+});

@@ -1,0 +1,63 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { EnvironmentError, env } from "./env.ts";
+
+export type Sql = postgres.Sql;
+export type SqlTransaction = postgres.TransactionSql;
+export type Database = PostgresJsDatabase;
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** Connections a process keeps for pages and commands, and for the hot paths. */
+const PAGE_POOL_SIZE = 6;
+const HOT_POOL_SIZE = 8;
+
+/** A database that is back in seconds is used in seconds (postgres.js' own back-off grows to 20 s). */
+const RECONNECT_SECONDS = 0.25;
+
+type Clients = { page?: Sql; hot?: Sql; database?: Database };
+// Next compiles lib into its own bundle beside the server's: one set of pools a process, wherever it is called from.
+const holder = globalThis as typeof globalThis & { posthornClients?: Clients };
+function clients(): Clients {
+  holder.posthornClients ??= {};
+  return holder.posthornClients;
+}
+
+function databaseUrl(): string {
+  const url = env().DATABASE_URL;
+  if (!url) throw new EnvironmentError("DATABASE_URL is not set: start Posthorn with npm start, or set it");
+  return url;
+}
+
+/** Options every connection of ours shares. */
+export function connect(url: string, max: number, options: postgres.Options<Record<string, never>> = {}): Sql {
+  return postgres(url, {
+    max,
+    backoff: () => RECONNECT_SECONDS,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: "posthorn" },
+    ...options,
+  });
+}
+
+/** Drizzle, for pages and commands. It opens on first use, so a build needs no database. */
+export function db(): Database {
+  const mine = clients();
+  mine.page ??= connect(databaseUrl(), PAGE_POOL_SIZE);
+  mine.database ??= drizzle(mine.page);
+  return mine.database;
+}
+
+/** Plain postgres.js for the hot paths: Drizzle replaces the serialisers of the client it is given, this one keeps its own. */
+export function hotSql(): Sql {
+  const mine = clients();
+  mine.hot ??= connect(databaseUrl(), HOT_POOL_SIZE);
+  return mine.hot;
+}
+
+/** Ends all connections of this process, after what is in flight. */
+export async function closeDatabase(): Promise<void> {
+  const { page, hot } = clients();
+  holder.posthornClients = {};
+  await Promise.all([page?.end({ timeout: 5 }), hot?.end({ timeout: 5 })]);
+}

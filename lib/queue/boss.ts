@@ -1,0 +1,62 @@
+import { type Db, PgBoss } from "pg-boss";
+import type { Sql, SqlTransaction } from "../db.ts";
+import { hotSql } from "../db.ts";
+import { errorFields, log } from "../log.ts";
+import { DELIVER_QUEUE } from "./jobs.ts";
+
+export const BOSS_SCHEMA = "pgboss";
+
+/** pg-boss's own retries are for our crashes alone; a poison rule of ours ends a delivery that keeps killing workers. */
+const CRASH_RETRIES = 10_000;
+const DAY_SECONDS = 86_400;
+/** DESIGN.md §6: a killed worker's deliveries are taken up again within 30 s. */
+const HEARTBEAT_SECONDS = 15;
+const EXPIRE_SECONDS = 120;
+
+/** Runs pg-boss's statements on one of our connections or in one of our transactions, as prepared statements. */
+export function bossDb(sql: Sql | SqlTransaction): Db {
+  return {
+    executeSql: async (text, values) => ({
+      rows: await sql.unsafe(text, values as Parameters<typeof sql.unsafe>[1], { prepare: true }),
+    }),
+  };
+}
+
+const holder = globalThis as typeof globalThis & { posthornBoss?: Promise<PgBoss> };
+
+/** This process's pg-boss, for inserting, fetching and settling. It starts on first use and looks after nothing. */
+export function boss(): Promise<PgBoss> {
+  holder.posthornBoss ??= startBoss({ supervise: false, migrate: false }, hotSql());
+  return holder.posthornBoss;
+}
+
+export async function startBoss(options: { supervise: boolean; migrate: boolean }, sql: Sql): Promise<PgBoss> {
+  const instance = new PgBoss({
+    db: bossDb(sql),
+    schema: BOSS_SCHEMA,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    ...options,
+  });
+  instance.on("error", (error) => log("error", "pg-boss", errorFields(error)));
+  return instance.start();
+}
+
+/** Makes or updates the schema of pg-boss and our queue. Part of migrating. */
+export async function installQueue(sql: Sql, retentionDays: number): Promise<void> {
+  const instance = await startBoss({ supervise: false, migrate: true }, sql);
+  const options = {
+    retryLimit: CRASH_RETRIES,
+    retryDelay: 0,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: EXPIRE_SECONDS,
+    // Longer than any delivery can wait, so that the queue never forgets one on its own.
+    retentionSeconds: (retentionDays + 30) * DAY_SECONDS,
+    deleteAfterSeconds: 3_600,
+    notify: true,
+  };
+  if (await instance.getQueue(DELIVER_QUEUE)) await instance.updateQueue(DELIVER_QUEUE, options);
+  else await instance.createQueue(DELIVER_QUEUE, { ...options, partition: true });
+  await instance.stop({ graceful: false, close: false });
+}

@@ -1,0 +1,32 @@
+export const ROLES = ["owner", "admin", "developer", "support", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+const VIEWER = ["read"] as const;
+const SUPPORT = [...VIEWER, "retry"] as const;
+const DEVELOPER = [...SUPPORT, "send", "configure", "secrets", "keys"] as const;
+const ADMIN = [...DEVELOPER, "team", "settings"] as const;
+const OWNER = [...ADMIN, "owners"] as const;
+
+/**
+ * What a person may do in a workspace. `read` any page · `retry` deliveries, replay events · `send` test events ·
+ * `configure` event types and endpoints · `secrets` see and rotate signing secrets · `keys` API keys ·
+ * `team` invite, change and remove members · `settings` of the workspace · `owners` make and unmake owners, reset links.
+ */
+export type Permission = (typeof OWNER)[number];
+
+const PERMISSIONS: Record<Role, readonly Permission[]> = {
+  owner: OWNER,
+  admin: ADMIN,
+  developer: DEVELOPER,
+  support: SUPPORT,
+  viewer: VIEWER,
+};
+
+export function can(role: Role, permission: Permission): boolean {
+  return PERMISSIONS[role].includes(permission);
+}
+
+/** The least role that has a permission, for the sentence under a disabled control. */
+export function leastRoleFor(permission: Permission): Role {
+  return [...ROLES].reverse().find((role) => can(role, permission)) ?? "owner";
+}
