@@ -1,0 +1,132 @@
+import { and, between, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
+import { delivery } from "../../drizzle/schema/traffic.ts";
+import { db } from "../db.ts";
+import type { DeliveryStatus } from "../delivery/outcomes.ts";
+import { firstIdAt, idTime } from "../ids.ts";
+import { type EndpointName, endpointNames } from "./endpoint-names.ts";
+import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
+import { type StoredStatus, withSending } from "./sending.ts";
+
+/** What a list of deliveries is narrowed to. Callers choose the default window: a range prunes partitions. */
+export type DeliveryFilter = {
+  status?: StoredStatus[] | null;
+  eventType?: string | null;
+  endpointId?: string | null;
+  eventId?: string | null;
+  customer?: string | null;
+  from?: Date | null;
+  to?: Date | null;
+};
+
+export type DeliveryRow = {
+  id: string;
+  eventId: string;
+  endpointId: string;
+  eventType: string;
+  customer: string | null;
+  status: DeliveryStatus;
+  attempts: number;
+  scheduleStep: number;
+  /** Calls the schedule allows, the first one included. */
+  maxAttempts: number;
+  nextAttemptAt: Date | null;
+  lastOutcome: (typeof delivery.$inferSelect)["lastOutcome"];
+  lastStatusCode: number | null;
+  lastDurationMs: number | null;
+  reason: string | null;
+  replayOf: string | null;
+  test: boolean;
+  createdAt: Date;
+  finishedAt: Date | null;
+  endpoint: EndpointName | null;
+};
+
+/** Statuses that a delivery only has after something went wrong; the partial index `delivery_trouble` holds them. */
+const TROUBLE: readonly StoredStatus[] = ["retrying", "failed", "held", "discarded"];
+
+/** How many calls the default schedule makes: DESIGN.md §6. */
+const DEFAULT_MAX_ATTEMPTS = 10;
+
+const COLUMNS = {
+  id: delivery.id,
+  eventId: delivery.eventId,
+  endpointId: delivery.endpointId,
+  eventType: delivery.eventType,
+  customer: delivery.customer,
+  status: delivery.status,
+  attempts: delivery.attempts,
+  scheduleStep: delivery.scheduleStep,
+  nextAttemptAt: delivery.nextAttemptAt,
+  lastOutcome: delivery.lastOutcome,
+  lastStatusCode: delivery.lastStatusCode,
+  lastDurationMs: delivery.lastDurationMs,
+  reason: delivery.reason,
+  replayOf: delivery.replayOf,
+  test: delivery.test,
+  finishedAt: delivery.finishedAt,
+};
+
+/** Deliveries of a workspace, newest first. */
+export async function listDeliveries(
+  workspaceId: string,
+  filter: DeliveryFilter,
+  page: Page = {},
+): Promise<Paged<DeliveryRow>> {
+  const read = await db()
+    .select(COLUMNS)
+    .from(delivery)
+    .where(and(eq(delivery.workspaceId, workspaceId), ...deliveryConditions(filter), withinPage(delivery.id, page)))
+    .orderBy(pageOrder(delivery.id, page))
+    .limit(pageLimit(page));
+  const { rows, ...cursors } = paged(read, page);
+  return { rows: await asRows(workspaceId, rows), ...cursors };
+}
+
+/** The present state of rows that a page already shows, for its live refresh. */
+export async function deliveriesByIds(workspaceId: string, ids: string[]): Promise<DeliveryRow[]> {
+  const sorted = [...ids].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  const rows = await db()
+    .select(COLUMNS)
+    .from(delivery)
+    // The bounds prune partitions, which a list of ids alone does not under a generic plan.
+    .where(and(eq(delivery.workspaceId, workspaceId), inArray(delivery.id, sorted), between(delivery.id, first, last)));
+  return asRows(workspaceId, rows);
+}
+
+export function deliveryConditions(filter: DeliveryFilter): (SQL | undefined)[] {
+  const { status, eventType, endpointId, eventId, customer, from, to } = filter;
+  const troubled = status?.length && status.every((name) => TROUBLE.includes(name));
+  return [
+    status?.length ? inArray(delivery.status, status) : undefined,
+    troubled ? eq(delivery.trouble, true) : undefined,
+    eventType ? eq(delivery.eventType, eventType) : undefined,
+    endpointId ? eq(delivery.endpointId, endpointId) : undefined,
+    customer ? eq(delivery.customer, customer) : undefined,
+    eventId ? eq(delivery.eventId, eventId) : undefined,
+    // A delivery is never older than its event.
+    eventId ? gte(delivery.id, firstIdAt(idTime(eventId))) : undefined,
+    from ? gte(delivery.id, firstIdAt(from)) : undefined,
+    to ? lt(delivery.id, firstIdAt(to)) : undefined,
+  ];
+}
+
+async function asRows(
+  workspaceId: string,
+  read: (Omit<DeliveryRow, "status" | "endpoint" | "createdAt" | "maxAttempts"> & { status: StoredStatus })[],
+): Promise<DeliveryRow[]> {
+  const [rows, names] = await Promise.all([
+    withSending(read),
+    endpointNames(
+      workspaceId,
+      read.map((row) => row.endpointId),
+    ),
+  ]);
+  return rows.map((row) => {
+    const endpoint = names.get(row.endpointId) ?? null;
+    const retries = endpoint?.retrySchedule?.length;
+    const maxAttempts = retries === undefined ? DEFAULT_MAX_ATTEMPTS : retries + 1;
+    return { ...row, endpoint, maxAttempts, createdAt: idTime(row.id) };
+  });
+}

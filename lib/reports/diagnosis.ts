@@ -1,0 +1,80 @@
+import type { Outcome } from "../delivery/outcomes.ts";
+import { answerAdvice } from "./answers.ts";
+
+/** What is known about how an attempt ended. */
+export type Failure = {
+  outcome: Outcome;
+  statusCode: number | null;
+  /** The sentence of fact that the attempt recorded, such as the certificate's fault. */
+  detail: string | null;
+  /** The host of the endpoint, as people know it. */
+  host: string;
+  timeoutSeconds: number;
+};
+
+/** Why in one sentence, and what to do about it. */
+export type Diagnosis = { why: string; next: string };
+
+/** Why an attempt ended the way it did. Facts only: a guess says "probably". */
+export function why(failure: Failure): Diagnosis {
+  return SENTENCES[failure.outcome](failure);
+}
+
+const SENTENCES = {
+  success: ({ host, statusCode }) => ({
+    why: `${host} answered ${statusCode ?? "as expected"}.`,
+    next: "Nothing to do.",
+  }),
+  http_error: ({ host, statusCode }) => ({
+    why: `${host} answered ${statusCode ?? "with an error"}.`,
+    next: answerAdvice(statusCode, host),
+  }),
+  timeout: ({ host, timeoutSeconds, detail }) => ({
+    why: withDetail(`${host} did not finish its answer within ${timeoutSeconds} s`, detail),
+    next: "Let the receiver answer first and do its work afterwards, or raise the endpoint's timeout (up to 60 s).",
+  }),
+  dns: ({ host, detail }) => ({
+    why: withDetail(`The name ${host} could not be resolved`, detail),
+    next: "Check the host name in the endpoint's URL and its DNS records.",
+  }),
+  connect: ({ host, detail }) => ({
+    why: withDetail(`No connection to ${host} could be made`, detail),
+    next: `Check that ${host} is up, listens on the URL's port, and that no firewall drops our calls.`,
+  }),
+  tls: ({ host, detail }) => ({
+    why: withDetail(`The TLS handshake with ${host} failed`, detail),
+    next: "Renew or correct the certificate, with its whole chain and this host's name, then retry.",
+  }),
+  reset: ({ host, detail }) => ({
+    why: withDetail(`${host} closed the connection before its answer was complete`, detail),
+    next: "Look for a crash, a restart or a proxy limit on the receiver at this time, then retry.",
+  }),
+  blocked: ({ host, detail }) => ({
+    why: withDetail(`${host} leads to an address that deliveries may not reach`, detail),
+    next: "Use a public address, or let the range through with DELIVERY_ALLOW_CIDRS.",
+  }),
+  too_large: ({ host, detail }) => ({
+    why: withDetail(`The answer of ${host} was larger than we read`, detail),
+    next: "Let the receiver answer with a short body, or with none.",
+  }),
+  redirect: ({ host, statusCode, detail }) => ({
+    why: withDetail(`${host} answered ${statusCode ?? 302}, a redirect, and redirects are never followed`, detail),
+    next: "Put the final URL into the endpoint, then retry.",
+  }),
+  protocol: ({ host, detail }) => ({
+    why: withDetail(`The answer of ${host} was not valid HTTP`, detail),
+    next: "Check that the URL's scheme and port belong to an HTTP server (https:// on a TLS port).",
+  }),
+  cancelled: ({ detail }) => ({
+    why: withDetail("The attempt was cancelled before it ended", detail),
+    next: "Retry the delivery when it is still wanted.",
+  }),
+  interrupted: ({ host }) => ({
+    why: `Our worker stopped in the middle of this call; ${host} may have received it.`,
+    next: "Nothing to do: the delivery is taken up again. Receivers tell repeats by their webhook-id.",
+  }),
+} satisfies Record<Outcome, (failure: Failure) => Diagnosis>;
+
+function withDetail(sentence: string, detail: string | null): string {
+  return detail ? `${sentence}: ${detail.replace(/[.\s]+$/, "")}.` : `${sentence}.`;
+}
