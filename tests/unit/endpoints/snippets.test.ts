@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { Webhook } from "standardwebhooks";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  SECRET_PLACEHOLDER,
+  SNIPPET_LANGUAGES,
+  type SnippetLanguage,
+  verificationSnippets,
+} from "../../../lib/endpoints/snippets.ts";
+
+// Inside the project, so that Node's snippet finds its package as a receiver's would.
+const FOLDER = fs.mkdtempSync(path.join(import.meta.dirname, ".snippets-"));
+afterAll(() => fs.rmSync(FOLDER, { recursive: true, force: true }));
+
+const secret = `whsec_${randomBytes(32).toString("base64")}`;
+const oldSecret = `whsec_${randomBytes(32).toString("base64")}`;
+const body = '{"type":"order.created","data":{"note":"Grüße 🎺 $5","big":12345678901234567890}}';
+
+type Call = { body: string; headers: Record<string, string> };
+
+function delivered(signers: string[], at = new Date()): Call {
+  const id = "evt_01m4xk0000000000000000000";
+  const signature = signers.map((signer) => new Webhook(signer).sign(id, at, body)).join(" ");
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  return { body, headers: { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } };
+}
+
+const FIVE_MINUTES_AGO = new Date(Date.now() - 301_000);
+const CALLS = {
+  genuine: { call: delivered([secret]), valid: true },
+  "signed by the old secret too": { call: delivered([oldSecret, secret]), valid: true },
+  "signed by another secret": { call: delivered([oldSecret]), valid: false },
+  "with a changed body": { call: { ...delivered([secret]), body: `${body} ` }, valid: false },
+  "older than five minutes": { call: delivered([secret], FIVE_MINUTES_AGO), valid: false },
+};
+
+/** How a receiver would call the snippet; each prints `valid` for a genuine call. */
+const RUNS: Record<SnippetLanguage, (code: string, call: Call) => string> = {
+  node: (code, call) =>
+    run("node", ["--input-type=module"], {
+      input: `${code}\ntry { verify(${json(call.body)}, ${json(call.headers)}); console.log("valid") } catch {}`,
+    }),
+  python: (code, call) =>
+    run("python3", ["-"], {
+      input: `${code}\nimport json\nif verify(json.loads(${json(json(call.body))}).encode(), json.loads(${json(json(call.headers))})): print("valid")`,
+    }),
+  go: (code, call) => {
+    const main = `package main\nimport ("encoding/json"; "fmt"; "io"; "net/http"; "os")\nfunc main() { var call struct { Body string; Headers map[string]string }; text, _ := io.ReadAll(os.Stdin); json.Unmarshal(text, &call); h := http.Header{}; for k, v := range call.Headers { h.Set(k, v) }; if Verify([]byte(call.Body), h) { fmt.Println("valid") } }`;
+    fs.writeFileSync(path.join(FOLDER, "verify.go"), code.replace("package webhooks", "package main"));
+    fs.writeFileSync(path.join(FOLDER, "main.go"), main);
+    return run("go", ["run", "main.go", "verify.go"], { input: json(call) });
+  },
+  ruby: (code, call) =>
+    run("ruby", ["-"], {
+      input: `${code}\nrequire "json"\ncall = JSON.parse(<<'END')\n${json(call)}\nEND\nputs "valid" if verify(call["body"], call["headers"])`,
+    }),
+  php: (code, call) =>
+    run("php", [], {
+      input: `${code}\n$call = json_decode(<<<'END'\n${json(call)}\nEND, true);\nif (verify($call["body"], $call["headers"])) echo "valid";`,
+    }),
+  plain: (code, call) => {
+    fs.writeFileSync(path.join(FOLDER, "body.json"), call.body);
+    const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": given } = call.headers;
+    const printed = run("bash", [], { input: code, env: { ...process.env, id, timestamp } });
+    return given!.split(" ").includes(printed) ? "valid" : "";
+  },
+};
+
+function run(command: string, args: string[], options: { input: string; env?: NodeJS.ProcessEnv }): string {
+  const { stdout, stderr, status, error } = spawnSync(command, args, { cwd: FOLDER, encoding: "utf8", ...options });
+  if (error) throw error;
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+const PROGRAMS = { node: "node", python: "python3", go: "go", ruby: "ruby", php: "php", plain: "openssl" };
+const isInstalled = (program: string) => !spawnSync(program, ["version"], { stdio: "ignore" }).error;
+
+describe.each(SNIPPET_LANGUAGES.filter((language) => isInstalled(PROGRAMS[language])))("the %s snippet", (language) => {
+  const { code } = verificationSnippets(secret).find((snippet) => snippet.language === language)!;
+  // The shell snippet computes the signature; how old a call may be is up to whoever compares.
+  const calls = Object.entries(CALLS).filter(([name]) => language !== "plain" || !name.startsWith("older"));
+
+  test.each(calls)("judges a call %s", { timeout: 60_000 }, (_name, { call, valid }) => {
+    expect(RUNS[language](code, call)).toBe(valid ? "valid" : "");
+  });
+});
+
+test("a snippet holds the placeholder until a secret is given, and only the secret afterwards", () => {
+  for (const { code } of verificationSnippets()) expect(code).toContain(SECRET_PLACEHOLDER);
+  for (const { code } of verificationSnippets(secret)) {
+    expect(code).toContain(secret);
+    expect(code).not.toContain(SECRET_PLACEHOLDER);
+  }
+});
