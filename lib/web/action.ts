@@ -1,0 +1,94 @@
+import { headers } from "next/headers";
+import { z } from "zod";
+import type { SignedInUser } from "../accounts/sessions.ts";
+import { can, leastRoleFor, type Permission } from "../workspaces/roles.ts";
+import { formFields, typedValues } from "./form-fields.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import { type Actor, ForbiddenError, findActor, requireUser } from "./session.ts";
+
+export type FormErrors = Record<string, string[] | undefined>;
+export type FormValues = Record<string, string | string[]>;
+export type FormState =
+  | { status: "idle" }
+  | { status: "invalid"; errors: FormErrors; values: FormValues }
+  | { status: "done"; message: string; data?: Record<string, string> };
+
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+const FOREIGN_FORM = "This form was sent from another site.";
+
+/** Every form of a workspace goes through here: origin, session, workspace and permission, then schema, then the handler. */
+export function formAction<S extends z.ZodObject>(
+  permission: Permission,
+  schema: S,
+  handle: (input: z.infer<S>, actor: Actor) => Promise<FormState>,
+): FormAction {
+  return async (_previous, form) => {
+    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    const typed = typedValues(form, schema);
+    const actor = await findActor(String(form.get("workspace") ?? ""));
+    if (!actor) return refused("This workspace does not exist, or you are not a member of it any more.", typed);
+    if (!can(actor.role, permission)) {
+      return refused(`This needs the role ${leastRoleFor(permission)} or a higher one.`, typed);
+    }
+    return answer(form, schema, (input) => handle(input, actor));
+  };
+}
+
+/** A form about the signed-in person themself, such as their password. */
+export function personAction<S extends z.ZodObject>(
+  schema: S,
+  handle: (input: z.infer<S>, user: SignedInUser) => Promise<FormState>,
+): FormAction {
+  return async (_previous, form) => {
+    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    const user = await requireUser();
+    return answer(form, schema, (input) => handle(input, user));
+  };
+}
+
+/** A form for people who are not signed in. */
+export function publicAction<S extends z.ZodObject>(
+  schema: S,
+  handle: (input: z.infer<S>) => Promise<FormState>,
+): FormAction {
+  return async (_previous, form) => {
+    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    return answer(form, schema, handle);
+  };
+}
+
+/** For a handler that finds something wrong itself. What was typed is filled in by the wrapper. */
+export function invalid(errors: FormErrors): FormState {
+  return { status: "invalid", errors, values: {} };
+}
+
+export function done(message: string, data?: Record<string, string>): FormState {
+  return { status: "done", message, ...(data && { data }) };
+}
+
+function refused(reason: string, values: FormValues): FormState {
+  return { status: "invalid", errors: { _form: [reason] }, values };
+}
+
+async function answer<S extends z.ZodObject>(
+  form: FormData,
+  schema: S,
+  handle: (input: z.infer<S>) => Promise<FormState>,
+): Promise<FormState> {
+  const parsed = schema.safeParse(formFields(form, schema));
+  if (!parsed.success) {
+    const { fieldErrors, formErrors } = z.flattenError(parsed.error);
+    const errors: FormErrors = { ...fieldErrors };
+    if (formErrors.length > 0) errors._form = formErrors;
+    return { status: "invalid", errors, values: typedValues(form, schema) };
+  }
+  try {
+    const state = await handle(parsed.data);
+    return state.status === "invalid" ? { ...state, values: typedValues(form, schema) } : state;
+  } catch (error) {
+    // A command that asks for more than the form did; everything else belongs to the error page.
+    if (error instanceof ForbiddenError) return refused(error.message, typedValues(form, schema));
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+
+type Schema = z.core.$ZodType;
+type Shape = Record<string, Schema>;
+type Field = { schema: Schema; optional: boolean; nullable: boolean; hasDefault: boolean };
+
+/**
+ * A form's fields as the input its schema expects. Form values are strings, so: repeated fields become arrays where the
+ * schema has an array (`headers.name` beside `headers.value` an array of objects), a ticked box true and a missing one
+ * false, digits a number, and an empty field nothing (null where the schema knows null).
+ */
+export function formFields(form: FormData, schema: z.ZodObject): Record<string, unknown> {
+  return readFields(form, schema.shape);
+}
+
+function readFields(form: FormData, shape: Shape): Record<string, unknown> {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, readField(form, name, unwrap(schema))]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function readField(form: FormData, name: string, field: Field): unknown {
+  const type = field.schema._zod.def.type;
+  if (type === "array") return readArray(form, name, field);
+  if (type === "boolean")
+    return form.has(name) ? isTicked(form.getAll(name).at(-1)) : field.hasDefault ? false : absentBox(field);
+  const value = form.get(name);
+  return value === null ? undefined : fromText(String(value), field);
+}
+
+function absentBox(field: Field): boolean | undefined {
+  return field.optional ? undefined : false;
+}
+
+function isTicked(value: FormDataEntryValue | undefined): boolean {
+  return value === "on" || value === "true" || value === "1";
+}
+
+function readArray(form: FormData, name: string, field: Field): unknown {
+  const element = unwrap((field.schema as z.ZodArray)._zod.def.element as Schema);
+  if (element.schema._zod.def.type === "object") return readRows(form, name, (element.schema as z.ZodObject).shape);
+  const values = form.getAll(name).map(String);
+  if (values.length === 0) return field.optional && !form.has(`${name}.present`) ? undefined : [];
+  return values.filter((value) => value.trim() !== "").map((value) => fromText(value, element));
+}
+
+/** Rows of inputs, column by column; rows left empty are left out. */
+function readRows(form: FormData, name: string, shape: Shape): Record<string, string>[] {
+  const columns = Object.keys(shape).map((key) => [key, form.getAll(`${name}.${key}`).map(String)] as const);
+  const length = Math.max(0, ...columns.map(([, values]) => values.length));
+  const rows = Array.from({ length }, (_, row) =>
+    Object.fromEntries(columns.map(([key, values]) => [key, values[row] ?? ""])),
+  );
+  return rows.filter((row) => Object.values(row).some((value) => value.trim() !== ""));
+}
+
+function fromText(text: string, field: Field): unknown {
+  const type = field.schema._zod.def.type;
+  if (text === "" && (type !== "string" || !field.hasDefault)) {
+    if (field.nullable) return null;
+    if (field.optional) return undefined;
+  }
+  if (type === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  return text;
+}
+
+/** Through optional, nullable, default and pipes to the type that says how the form is read. */
+export function unwrap(schema: Schema): Field {
+  const field: Field = { schema, optional: false, nullable: false, hasDefault: false };
+  for (;;) {
+    const def = (field.schema as z.ZodType)._zod.def as z.core.$ZodTypeDef & {
+      innerType?: Schema;
+      in?: Schema;
+      out?: Schema;
+    };
+    field.optional ||= def.type === "optional" || def.type === "default" || def.type === "prefault";
+    field.nullable ||= def.type === "nullable";
+    field.hasDefault ||= def.type === "default" || def.type === "prefault";
+    const next = def.innerType ?? (def.in?._zod.def.type === "transform" ? def.out : def.in);
+    if (!next) return field;
+    field.schema = next;
+  }
+}
+
+const SECRET_NAME = /password|secret|token/i;
+
+/** Whether a field must never travel back to the browser: by its name, or marked `.meta({ secret: true })`. */
+function isSecret(name: string, schema: Schema): boolean {
+  return SECRET_NAME.test(name) || (schema as z.ZodType).meta?.()?.secret === true;
+}
+
+/** What was typed, to fill the form again after an error, without secrets. */
+export function typedValues(form: FormData, schema: z.ZodObject): Record<string, string | string[]> {
+  return Object.assign({}, ...Object.entries(schema.shape).map(([name, field]) => typedField(form, name, field)));
+}
+
+function typedField(form: FormData, name: string, schema: Schema): Record<string, string | string[]> {
+  if (isSecret(name, schema)) return {};
+  const inner = unwrap(schema).schema;
+  if (inner._zod.def.type !== "array") {
+    const value = form.get(name);
+    return value === null ? {} : { [name]: String(value) };
+  }
+  const element = unwrap((inner as z.ZodArray)._zod.def.element as Schema).schema;
+  if (element._zod.def.type !== "object") return { [name]: form.getAll(name).map(String) };
+  const columns = Object.entries((element as z.ZodObject).shape).filter(([key, column]) => !isSecret(key, column));
+  return Object.fromEntries(columns.map(([key]) => [`${name}.${key}`, form.getAll(`${name}.${key}`).map(String)]));
+}
