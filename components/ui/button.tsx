@@ -1,0 +1,66 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn";
+
+export const buttonClass = cva(
+  "inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-control border font-medium text-sm transition-colors duration-120 focus-visible:rounded-control aria-disabled:pointer-events-none aria-disabled:opacity-55 disabled:pointer-events-none disabled:opacity-55 touch:h-11",
+  {
+    variants: {
+      variant: {
+        secondary: "border-border-strong bg-bg text-fg hover:bg-hover [&_svg]:text-fg-2",
+        primary: "border-accent bg-accent text-white hover:border-accent-hover hover:bg-accent-hover",
+        quiet: "border-transparent bg-transparent text-fg hover:bg-hover [&_svg]:text-fg-3",
+        danger:
+          "border-danger-fill bg-danger-fill text-white hover:border-danger-fill-hover hover:bg-danger-fill-hover",
+        "danger-quiet": "border-border-strong bg-bg text-bad hover:bg-hover",
+      },
+      size: { md: "h-8 px-3", sm: "h-7 px-2.5" },
+      icon: { true: "px-0", false: "" },
+    },
+    compoundVariants: [
+      { icon: true, size: "md", class: "w-8 touch:w-11" },
+      { icon: true, size: "sm", class: "w-7 touch:w-11" },
+    ],
+    defaultVariants: { variant: "secondary", size: "md", icon: false },
+  },
+);
+
+type Look = Pick<VariantProps<typeof buttonClass>, "variant" | "size">;
+export type ButtonVariant = NonNullable<Look["variant"]>;
+
+export function Button({ variant, size, className, ...props }: ComponentProps<"button"> & Look) {
+  return <button type="button" className={cn(buttonClass({ variant, size }), className)} {...props} />;
+}
+
+export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
+  return <Link className={cn(buttonClass({ variant, size }), className)} {...props} />;
+}
+
+type IconButtonProps = Omit<ComponentProps<"button">, "children"> & Look & { label: string; children: ReactNode };
+
+/** A button that shows only an icon: the label is its name and its tooltip. */
+export function IconButton({ label, variant = "quiet", size = "sm", className, ...props }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={cn(buttonClass({ variant, size, icon: true }), className)}
+      {...props}
+    />
+  );
+}
+
+type IconLinkProps = Omit<ComponentProps<typeof Link>, "children"> & Look & { label: string; children: ReactNode };
+
+export function IconLink({ label, variant = "quiet", size = "sm", className, ...props }: IconLinkProps) {
+  return (
+    <Link
+      aria-label={label}
+      title={label}
+      className={cn(buttonClass({ variant, size, icon: true }), className)}
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { buttonClass } from "./button";
+import { cn } from "./cn";
+import { ICON_14 } from "./icon-size";
+
+type CopyButtonProps = {
+  text: string;
+  /** What it copies: `Copy delivery ID`. Its name, and its tooltip when it shows only the icon. */
+  label: string;
+  /** Words on the button; without them only the icon. */
+  children?: string;
+  variant?: "quiet" | "secondary";
+  className?: string;
+};
+
+export function CopyButton({ text, label, children, variant = "quiet", className }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={async () => setCopied(await copyText(text))}
+      className={cn(
+        buttonClass({ variant, size: "sm", icon: !children }),
+        variant === "quiet" && "text-fg-2",
+        className,
+      )}
+    >
+      <Icon {...ICON_14} />
+      {children}
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </button>
+  );
+}
+
+/** Browsers give `navigator.clipboard` to https and localhost alone; a self-hosted page over http has the old way. */
+async function copyText(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // The browser refused, as it does in a frame or without focus; the old way may still be allowed.
+    }
+  }
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.setAttribute("readonly", "");
+  area.style.cssText = "position:fixed;top:0;opacity:0";
+  const focused = document.activeElement;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "./cn";
+import { formatNumber } from "./format";
+
+export type LinkTab = {
+  href: string;
+  label: string;
+  count?: number /** Else the tab whose path is the page's. */;
+  current?: boolean;
+};
+
+/** Tabs that are pages: each has its address. */
+export function LinkTabs({
+  tabs,
+  label = "Sections",
+  className,
+}: {
+  tabs: LinkTab[];
+  label?: string;
+  className?: string;
+}) {
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={label}
+      className={cn("no-scrollbar flex h-10 items-stretch gap-1 overflow-x-auto border-b touch:h-11", className)}
+    >
+      {tabs.map(({ href, label: word, count, current }) => (
+        <Link
+          key={href}
+          href={href}
+          scroll={false}
+          aria-current={(current ?? href.split("?")[0] === path) ? "page" : undefined}
+          className="relative flex items-center gap-1.5 whitespace-nowrap px-2 text-fg-2 text-sm after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 hover:text-fg focus-inset current:font-medium current:text-fg current:after:bg-accent-fg"
+        >
+          {word}
+          {count !== undefined && <span className="font-normal text-fg-3 tabular-nums">{formatNumber(count)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
