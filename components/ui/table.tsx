@@ -23,13 +23,15 @@ export function Table({ label, framed, minWidth, className, style, ...props }: T
   );
   if (!framed) return table;
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: a box that scrolls must be reachable by keyboard
+    <div
+      role="group"
       aria-label={label}
       tabIndex={minWidth ? 0 : undefined}
       className="relative overflow-x-auto rounded-card border"
     >
       {table}
-    </section>
+    </div>
   );
 }
 
