@@ -1,7 +1,7 @@
 import { and, between, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
-import type { DeliveryStatus } from "../delivery/outcomes.ts";
+import type { DeliveryStatus, Outcome } from "../delivery/outcomes.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
@@ -14,6 +14,9 @@ export type DeliveryFilter = {
   endpointId?: string | null;
   eventId?: string | null;
   customer?: string | null;
+  /** How the last attempt ended, and with which status code. */
+  outcome?: Outcome | null;
+  statusCode?: number | null;
   from?: Date | null;
   to?: Date | null;
 };
@@ -30,7 +33,7 @@ export type DeliveryRow = {
   /** Calls the schedule allows, the first one included. */
   maxAttempts: number;
   nextAttemptAt: Date | null;
-  lastOutcome: (typeof delivery.$inferSelect)["lastOutcome"];
+  lastOutcome: Outcome | null;
   lastStatusCode: number | null;
   lastDurationMs: number | null;
   reason: string | null;
@@ -96,14 +99,17 @@ export async function deliveriesByIds(workspaceId: string, ids: string[]): Promi
 }
 
 export function deliveryConditions(filter: DeliveryFilter): (SQL | undefined)[] {
-  const { status, eventType, endpointId, eventId, customer, from, to } = filter;
-  const troubled = status?.length && status.every((name) => TROUBLE.includes(name));
+  const { status, eventType, endpointId, eventId, customer, outcome, statusCode, from, to } = filter;
+  const failedLast = outcome && outcome !== "success";
+  const troubled = failedLast || (status?.length && status.every((name) => TROUBLE.includes(name)));
   return [
     status?.length ? inArray(delivery.status, status) : undefined,
     troubled ? eq(delivery.trouble, true) : undefined,
     eventType ? eq(delivery.eventType, eventType) : undefined,
     endpointId ? eq(delivery.endpointId, endpointId) : undefined,
     customer ? eq(delivery.customer, customer) : undefined,
+    outcome ? eq(delivery.lastOutcome, outcome) : undefined,
+    statusCode ? eq(delivery.lastStatusCode, statusCode) : undefined,
     eventId ? eq(delivery.eventId, eventId) : undefined,
     // A delivery is never older than its event.
     eventId ? gte(delivery.id, firstIdAt(idTime(eventId))) : undefined,

@@ -1,0 +1,44 @@
+import type { Outcome } from "../delivery/outcomes.ts";
+
+/** What an endpoint does, after its name: "api.acme.io answers 500". */
+export function causeSentence(outcome: Outcome | null, statusCode: number | null): string {
+  if (outcome === "http_error" || outcome === "redirect") return `answers ${statusCode ?? "with an error"}`;
+  return outcome ? SENTENCES[outcome] : "fails";
+}
+
+/** The short name of a cause, in lists: a status code, else the outcome's name. */
+export function causeName(outcome: Outcome, statusCode: number | null): string {
+  return outcome === "http_error" || outcome === "redirect" ? String(statusCode ?? outcome) : NAMES[outcome];
+}
+
+const SENTENCES = {
+  success: "answers",
+  http_error: "answers with an error",
+  timeout: "times out",
+  dns: "has a name that cannot be resolved",
+  connect: "takes no connection",
+  tls: "fails the TLS handshake",
+  reset: "closes the connection early",
+  blocked: "leads to a forbidden address",
+  too_large: "answers with too large a body",
+  redirect: "redirects",
+  protocol: "does not answer with valid HTTP",
+  cancelled: "had its calls cancelled",
+  interrupted: "was being called when our worker stopped",
+} satisfies Record<Outcome, string>;
+
+const NAMES = {
+  success: "success",
+  http_error: "HTTP error",
+  timeout: "timeout",
+  dns: "DNS",
+  connect: "connect",
+  tls: "TLS",
+  reset: "reset",
+  blocked: "blocked",
+  too_large: "too large",
+  redirect: "redirect",
+  protocol: "protocol",
+  cancelled: "cancelled",
+  interrupted: "interrupted",
+} satisfies Record<Outcome, string>;

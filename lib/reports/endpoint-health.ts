@@ -1,0 +1,47 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
+import { db } from "../db.ts";
+import { type Health, healthOf } from "./health.ts";
+import { type Counts, countSteps, NO_COUNTS, total } from "./stats.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** The health of endpoints, by id; of all that are not deleted when no ids are given. */
+export async function endpointHealth(
+  workspaceId: string,
+  ids?: string[],
+  now = new Date(),
+): Promise<Map<string, Health & { url: string }>> {
+  if (ids?.length === 0) return new Map();
+  const span = { from: new Date(now.getTime() - HOUR_MS), to: new Date(now.getTime() + HOUR_MS), stepMs: HOUR_MS };
+  const [rows, counts] = await Promise.all([endpointStates(workspaceId, ids), countSteps(workspaceId, span, ids)]);
+  return new Map(
+    rows.map(({ id, url, ...facts }) => {
+      const lastHour: Counts = total(counts.filter((count) => count.endpointId === id));
+      return [id, { url, ...healthOf({ ...facts, lastHour: lastHour ?? NO_COUNTS }) }];
+    }),
+  );
+}
+
+function endpointStates(workspaceId: string, ids?: string[]) {
+  return db()
+    .select({
+      id: endpoint.id,
+      url: endpoint.url,
+      status: endpoint.status,
+      statusReason: endpoint.statusReason,
+      statusSince: endpoint.statusSince,
+      failingSince: endpointState.failingSince,
+      lastOutcome: endpointState.lastOutcome,
+      lastStatusCode: endpointState.lastStatusCode,
+    })
+    .from(endpoint)
+    .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))
+    .where(
+      and(
+        eq(endpoint.workspaceId, workspaceId),
+        isNull(endpoint.deletedAt),
+        ids ? inArray(endpoint.id, ids) : undefined,
+      ),
+    );
+}
