@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Db, PgBoss } from "pg-boss";
 import type { Sql, SqlTransaction } from "../db.ts";
 import { hotSql } from "../db.ts";
@@ -5,6 +6,8 @@ import { errorFields, log } from "../log.ts";
 import { DELIVER_QUEUE } from "./jobs.ts";
 
 export const BOSS_SCHEMA = "pgboss";
+/** Where pg-boss says that jobs were queued: a name made from its schema's. */
+export const NOTIFY_CHANNEL = `pgboss_${createHash("sha224").update(BOSS_SCHEMA).digest("hex").slice(0, 24)}`;
 
 /** pg-boss's own retries are for our crashes alone; a poison rule of ours ends a delivery that keeps killing workers. */
 const CRASH_RETRIES = 10_000;
@@ -58,5 +61,12 @@ export async function installQueue(sql: Sql, retentionDays: number): Promise<voi
   };
   if (await instance.getQueue(DELIVER_QUEUE)) await instance.updateQueue(DELIVER_QUEUE, options);
   else await instance.createQueue(DELIVER_QUEUE, { ...options, partition: true });
+  const table = (await instance.getQueue(DELIVER_QUEUE))?.table;
+  if (table) await sql.unsafe(oneLiveJob(table));
   await instance.stop({ graceful: false, close: false });
+}
+
+/** A delivery has at most one live job: the database itself sees to it, and finds the job by its delivery. */
+function oneLiveJob(table: string): string {
+  return `create unique index if not exists one_live_job on ${BOSS_SCHEMA}.${table} ((data ->> 'd')) where state <= 'active'`;
 }
