@@ -10,6 +10,8 @@ export function proxy(request: NextRequest) {
 
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // Where to come back to after signing in; what a caller sends under this name never counts.
+  headers.set("x-posthorn-path", request.nextUrl.pathname + request.nextUrl.search);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
 

@@ -1,8 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, use, useActionState, useEffect, useRef } from "react";
+import type { FormAction, FormState } from "@/lib/web/action.ts";
 import { cn } from "./cn";
-import type { FormAction, FormState } from "./form-state";
+
 import { toast } from "./toast";
 
 type FormContext = {

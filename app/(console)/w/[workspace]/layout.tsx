@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { ClosePopovers } from "@/components/shell/close-popovers";
+import { Sidebar } from "@/components/shell/sidebar";
+import { Topbar } from "@/components/shell/topbar";
+import { UserMenu } from "@/components/shell/user-menu";
+import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
+import { knownZone } from "@/components/ui/format-time";
+import { signOut } from "@/lib/web/auth.ts";
+import { readPreferences } from "@/lib/web/preferences.ts";
+import { requireActor } from "@/lib/web/session.ts";
+import { listWorkspacesOf } from "@/lib/workspaces/queries.ts";
+
+type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace } = await requireActor((await params).workspace);
+  return { title: { default: workspace.name, template: `%s · ${workspace.name} · Posthorn` } };
+}
+
+export default async function WorkspaceLayout({ params, children }: Props) {
+  const { user, workspace } = await requireActor((await params).workspace);
+  const [workspaces, { theme, zone }] = await Promise.all([listWorkspacesOf(user.id), readPreferences()]);
+  const { slug, environment } = workspace;
+
+  return (
+    <div className="md:grid md:min-h-dvh md:grid-cols-[56px_minmax(0,1fr)] xl:grid-cols-[232px_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-30 rounded-control bg-bg px-3 py-1.5 shadow-float not-focus:[clip-path:inset(50%)]"
+      >
+        Skip to content
+      </a>
+      <ClosePopovers />
+      <Sidebar
+        slug={slug}
+        switcher={<WorkspaceSwitcher current={workspace} workspaces={workspaces} />}
+        foot={
+          <UserMenu
+            user={user}
+            theme={theme}
+            zone={knownZone(zone)}
+            securityHref={`/w/${slug}/settings/security`}
+            signOut={signOutOfThisBrowser}
+          />
+        }
+      />
+      <div className="min-w-0">
+        <Topbar slug={slug} environment={environment} />
+        <main id="main" tabIndex={-1} className="outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+async function signOutOfThisBrowser() {
+  "use server";
+  await signOut({ redirectTo: "/sign-in" });
+}

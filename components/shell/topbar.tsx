@@ -1,0 +1,33 @@
+import { Menu, Search } from "lucide-react";
+import { buttonClass, IconLink } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { ICON_16 } from "@/components/ui/icon-size";
+import { Breadcrumb } from "./breadcrumb";
+import { EnvironmentBadge } from "./environment-badge";
+import { SearchBox } from "./search-box";
+
+export function Topbar({ slug, environment }: { slug: string; environment: "test" | "live" }) {
+  return (
+    <header
+      data-print="hide"
+      className="sticky top-0 z-4 flex h-12 items-center gap-3 border-b bg-bg pr-3 pl-(--gutter) max-md:gap-2 max-md:pl-1"
+    >
+      <button
+        type="button"
+        popoverTarget="sidebar"
+        aria-label="Open navigation"
+        className={cn(buttonClass({ variant: "quiet", icon: true }), "md:hidden")}
+      >
+        <Menu {...ICON_16} />
+      </button>
+      <Breadcrumb />
+      <EnvironmentBadge environment={environment} />
+      <div className="ml-auto flex items-center gap-1">
+        <SearchBox slug={slug} />
+        <IconLink href={`/w/${slug}/search`} label="Go to, or paste an ID" prefetch={false} className="md:hidden">
+          <Search {...ICON_16} />
+        </IconLink>
+      </div>
+    </header>
+  );
+}
