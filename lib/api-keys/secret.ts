@@ -1,0 +1,13 @@
+import { createHash, randomInt } from "node:crypto";
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const LENGTH = 32;
+
+/** `ph_` and 190 bits: too many to guess, so a plain hash is enough to keep it. */
+export function newApiKeySecret(): string {
+  return `ph_${Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("")}`;
+}
+
+export function hashApiKey(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
