@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, use, useActionState, useEffect, useRef } from "react";
+import { createContext, type ReactNode, use, useActionState, useEffect, useRef, useState } from "react";
 import type { FormAction, FormState } from "@/lib/web/action.ts";
 import { cn } from "./cn";
 
@@ -11,7 +11,8 @@ type FormContext = {
   version: number;
 };
 
-const Context = createContext<FormContext>({ state: { status: "idle" }, version: 0 });
+const IDLE: FormState = { status: "idle" };
+const Context = createContext<FormContext>({ state: IDLE, version: 0 });
 
 /** The answer of the nearest form's action. */
 export function useFormState(): FormState {
@@ -35,15 +36,10 @@ type ActionFormProps = {
 
 /** A form that works without JavaScript; with it, errors stand at their fields and the first one takes the focus. */
 export function ActionForm({ action, workspace, children, className, feedback = "inline", id }: ActionFormProps) {
-  const [answer, submit] = useActionState(
-    async (previous: FormContext, form: FormData) => ({
-      state: await action(previous.state, form),
-      version: previous.version + 1,
-    }),
-    { state: { status: "idle" }, version: 0 } satisfies FormContext as FormContext,
-  );
+  // The action itself, not a function around it: only then can the form be sent without JavaScript.
+  const [state, submit] = useActionState(action, IDLE);
+  const version = useVersion(state);
   const form = useRef<HTMLFormElement>(null);
-  const { state, version } = answer;
 
   useEffect(() => {
     if (version === 0) return;
@@ -60,7 +56,7 @@ export function ActionForm({ action, workspace, children, className, feedback = 
   }, [state, version, feedback]);
 
   return (
-    <Context value={answer}>
+    <Context value={{ state, version }}>
       <form ref={form} id={id} action={submit} className={className} noValidate>
         {workspace !== undefined && <input type="hidden" name="workspace" value={workspace} />}
         {feedback === "inline" && <Problem state={state} />}
@@ -69,6 +65,13 @@ export function ActionForm({ action, workspace, children, className, feedback = 
       </form>
     </Context>
   );
+}
+
+function useVersion(state: FormState): number {
+  const [seen, setSeen] = useState({ state, version: 0 });
+  if (seen.state === state) return seen.version;
+  setSeen({ state, version: seen.version + 1 });
+  return seen.version + 1;
 }
 
 function problems(state: FormState): string[] {

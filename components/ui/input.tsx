@@ -63,7 +63,7 @@ type ChoiceProps = Omit<ComponentProps<"input">, "type"> & { label: ReactNode; h
 /** A box with its label. Ticked again after an error when its value was sent. */
 export function Checkbox({ label, hint, className, defaultChecked, value = "on", ...props }: ChoiceProps) {
   const { sentBack, version, props: wired } = useControl(props);
-  const ticked = version > 0 && sentBack !== undefined ? [sentBack].flat().includes(String(value)) : defaultChecked;
+  const ticked = sentBack !== undefined ? [sentBack].flat().includes(String(value)) : defaultChecked;
   return (
     <Choice label={label} hint={hint} className={className}>
       <span className="relative grid size-4 shrink-0 place-items-center">
@@ -89,7 +89,7 @@ export function Checkbox({ label, hint, className, defaultChecked, value = "on",
 
 export function Radio({ label, hint, className, defaultChecked, value, ...props }: ChoiceProps) {
   const { sentBack, version, props: wired } = useControl(props);
-  const chosen = version > 0 && sentBack !== undefined ? single(sentBack) === value : defaultChecked;
+  const chosen = sentBack !== undefined ? single(sentBack) === value : defaultChecked;
   return (
     <Choice label={label} hint={hint} className={className}>
       <input
