@@ -1,0 +1,104 @@
+"use client";
+
+import { ColouredJson } from "@/components/ui/coloured-json";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { Format } from "@/lib/endpoints/states.ts";
+import type { TreeType } from "@/lib/endpoints/subscription-tree.ts";
+import { useWantedTypes } from "./event-picker";
+import { useLiveValue, useLiveValues } from "./live-form";
+
+/** A type with its example, when it has one short enough to be sent to a form. */
+export type PreviewType = TreeType & { example: string | null };
+
+type DeliveryPreviewProps = {
+  types: PreviewType[];
+  url: string;
+  subscriptions: string[];
+  format: Format;
+  headerNames: string[];
+  userAgent: string;
+  now: string;
+};
+
+/** The request that the endpoint will get, as the form stands now. */
+export function DeliveryPreview(props: DeliveryPreviewProps) {
+  const { head, body } = usePreview(props);
+  const text = [...head.map(([name, value]) => (value === null ? name : `${name}: ${value}`)), "", body].join("\n");
+  return (
+    <div className="overflow-hidden rounded-card border bg-surface">
+      <div className="flex h-9 items-center border-b pr-1 pl-3 text-xs touch:h-12">
+        <span className="font-medium">First delivery will look like this</span>
+        <span className="ml-auto">
+          <CopyButton text={text} label="Copy preview">
+            Copy
+          </CopyButton>
+        </span>
+      </div>
+      <section
+        aria-label="Signed request preview"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="focus-inset max-h-[70vh] overflow-auto"
+      >
+        <pre className="mono px-3 py-2">
+          {head.map(([name, value]) => (
+            <HeadLine key={name} name={name} value={value} />
+          ))}
+          {"\n"}
+          <ColouredJson text={body} />
+        </pre>
+      </section>
+    </div>
+  );
+}
+
+function HeadLine({ name, value }: { name: string; value: string | null }) {
+  if (value === null) return <span className="block">{name}</span>;
+  return (
+    <span className="block">
+      <span className="text-code-key">{name}</span>
+      <span className="text-code-punct">: </span>
+      {value}
+    </span>
+  );
+}
+
+function usePreview({ types, url, subscriptions, format, headerNames, userAgent, now }: DeliveryPreviewProps) {
+  const { host, path } = targetOf(useLiveValue("url", url));
+  const shape = useLiveValue("format", format);
+  const names = useLiveValues("headers.name", headerNames).filter(Boolean);
+  const wanted = useWantedTypes(types, subscriptions);
+  const type = wanted.find(({ example }) => example !== null) ?? wanted[0];
+  const head: [string, string | null][] = [
+    [`POST ${path} HTTP/1.1`, null],
+    ["host", host],
+    ["content-type", "application/json"],
+    ["user-agent", userAgent],
+    ...names.map((name): [string, string] => [name.toLowerCase(), "••••••"]),
+    ["webhook-id", "evt_01m4xk…"],
+    ["webhook-timestamp", String(Math.floor(Date.parse(now) / 1000))],
+    ["webhook-signature", "v1,K5oZfz…"],
+  ];
+  return { head, body: bodyText(type, shape, now) };
+}
+
+function bodyText(type: PreviewType | undefined, format: string, now: string): string {
+  const data = parsed(type?.example ?? "{}");
+  if (format === "raw") return JSON.stringify(data, null, 2);
+  return JSON.stringify({ type: type?.name ?? "order.created", timestamp: now, data }, null, 2);
+}
+
+function parsed(example: string): unknown {
+  try {
+    return JSON.parse(example);
+  } catch {
+    // An example is checked when it is saved; one that cannot be shown must not take the form with it.
+    return {};
+  }
+}
+
+function targetOf(url: string): { host: string; path: string } {
+  if (!URL.canParse(url)) return { host: "your-server.example", path: "/webhooks" };
+  const { host, pathname, search } = new URL(url);
+  return { host: host || "your-server.example", path: pathname + search };
+}
