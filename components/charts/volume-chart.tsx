@@ -1,0 +1,152 @@
+import Link from "next/link";
+import { formatNumber, formatPercent } from "../ui/format";
+import { None, Table, Td, Th, Tr } from "../ui/table";
+import { CHART_HEIGHT, ChartFrame, Gridlines } from "./chart-frame";
+import { LegendEntry } from "./legend";
+import { timeTicks } from "./time-axis";
+import { type ValueAxis, valueAxis } from "./value-axis";
+
+export type VolumePoint = {
+  at: Date;
+  /** The step's span as people read it. */
+  label: string;
+  /** Where its bar leads. */
+  href: string;
+  delivered: number;
+  retried: number;
+  failed: number;
+  successRate: number | null;
+};
+
+type VolumeChartProps = { title: string; points: VolumePoint[]; to: Date; zone: string };
+
+/** Stacked bars in a fixed order: delivered, retried, failed on top and hatched, so that print in grey still tells. */
+export function VolumeChart({ title, points, to, zone }: VolumeChartProps) {
+  const axis = valueAxis(
+    Math.max(0, ...points.map((point) => point.delivered + point.retried + point.failed)),
+    CHART_HEIGHT,
+  );
+  const sum = (key: "delivered" | "retried" | "failed") => points.reduce((total, point) => total + point[key], 0);
+  const from = points[0]?.at ?? to;
+  return (
+    <ChartFrame
+      id="volume"
+      title={title}
+      axis={axis}
+      ticks={timeTicks(from, to, zone)}
+      legend={
+        <>
+          <LegendEntry swatch="delivered" name="Delivered" total={formatNumber(sum("delivered"))} />
+          <LegendEntry swatch="retried" name="Retried" total={formatNumber(sum("retried"))} />
+          <LegendEntry swatch="failed" name="Failed" total={formatNumber(sum("failed"))} />
+        </>
+      }
+      table={<VolumeTable title={title} points={points} />}
+    >
+      <svg aria-hidden="true" className="block size-full overflow-visible">
+        <Hatch />
+        <Gridlines axis={axis} />
+        {points.map((point, index) => (
+          <Bar key={point.label} point={point} axis={axis} place={index / points.length} width={1 / points.length} />
+        ))}
+      </svg>
+      <BarLinks points={points} />
+    </ChartFrame>
+  );
+}
+
+function Hatch() {
+  return (
+    <defs>
+      <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse">
+        <path d="M-1 5 5-1M-1 1 1-1M3 5 5 3" className="stroke-bg" />
+      </pattern>
+    </defs>
+  );
+}
+
+type BarProps = { point: VolumePoint; axis: ValueAxis; place: number; width: number };
+
+function Bar({ point, axis, place, width }: BarProps) {
+  const box = { x: `${place * 100}%`, style: { width: `max(1px, calc(${width * 100}% - 2px))` } };
+  const { delivered, retried, failed } = stack([point.delivered, point.retried, point.failed], axis);
+  return (
+    <>
+      {delivered && <rect {...box} {...delivered} className="fill-chart-ok" />}
+      {retried && <rect {...box} {...retried} className="fill-chart-retry" />}
+      {failed && <rect {...box} {...failed} className="fill-chart-failed" />}
+      {failed && <rect {...box} {...failed} fill="url(#hatch)" />}
+    </>
+  );
+}
+
+type Segment = { y: number; height: number } | null;
+
+/** Segments from the baseline up, each at least 1 px high and 1 px apart from the one below. */
+export function stack(
+  counts: [number, number, number],
+  axis: ValueAxis,
+): Record<"delivered" | "retried" | "failed", Segment> {
+  let top = CHART_HEIGHT;
+  const [delivered = null, retried = null, failed = null] = counts.map((count): Segment => {
+    if (count === 0) return null;
+    const gap = top === CHART_HEIGHT ? 0 : 1;
+    const height = Math.max(1, CHART_HEIGHT - axis.y(count) - gap);
+    top -= height + gap;
+    return { y: top, height };
+  });
+  return { delivered, retried, failed };
+}
+
+/** For the pointer: what a bar stands for, and the same span in Deliveries. The table has the same for everyone. */
+function BarLinks({ points }: { points: VolumePoint[] }) {
+  return (
+    <div aria-hidden="true" className="absolute inset-0 flex">
+      {points.map((point) => (
+        <Link
+          key={point.label}
+          prefetch={false}
+          href={point.href}
+          tabIndex={-1}
+          title={summary(point)}
+          className="flex-1 hover:bg-fg/5"
+        />
+      ))}
+    </div>
+  );
+}
+
+function summary(point: VolumePoint): string {
+  const rate = point.successRate === null ? "" : `\n${formatPercent(point.successRate)} success`;
+  const { label, delivered, retried, failed } = point;
+  return `${label}\nDelivered ${formatNumber(delivered)}\nRetried ${formatNumber(retried)}\nFailed ${formatNumber(failed)}${rate}`;
+}
+
+function VolumeTable({ title, points }: { title: string; points: VolumePoint[] }) {
+  return (
+    <div className="max-h-54 overflow-auto">
+      <Table label={title} framed>
+        <thead>
+          <Tr>
+            <Th lead>Time</Th>
+            <Th end>Delivered</Th>
+            <Th end>Retried</Th>
+            <Th end>Failed</Th>
+            <Th end>Success</Th>
+          </Tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <Tr key={point.label}>
+              <Td lead>{point.label}</Td>
+              <Td end>{formatNumber(point.delivered)}</Td>
+              <Td end>{formatNumber(point.retried)}</Td>
+              <Td end>{formatNumber(point.failed)}</Td>
+              <Td end>{point.successRate === null ? <None /> : formatPercent(point.successRate)}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
