@@ -2,6 +2,7 @@ import { and, between, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import type { DeliveryStatus, Outcome } from "../delivery/outcomes.ts";
+import { DEFAULT_SCHEDULE } from "../delivery/retry-policy.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
@@ -46,9 +47,6 @@ export type DeliveryRow = {
 
 /** Statuses that a delivery only has after something went wrong; the partial index `delivery_trouble` holds them. */
 const TROUBLE: readonly StoredStatus[] = ["retrying", "failed", "held", "discarded"];
-
-/** How many calls the default schedule makes: DESIGN.md §6. */
-const DEFAULT_MAX_ATTEMPTS = 10;
 
 const COLUMNS = {
   id: delivery.id,
@@ -131,8 +129,7 @@ async function asRows(
   ]);
   return rows.map((row) => {
     const endpoint = names.get(row.endpointId) ?? null;
-    const retries = endpoint?.retrySchedule?.length;
-    const maxAttempts = retries === undefined ? DEFAULT_MAX_ATTEMPTS : retries + 1;
+    const maxAttempts = (endpoint?.retrySchedule ?? DEFAULT_SCHEDULE).length + 1;
     return { ...row, endpoint, maxAttempts, createdAt: idTime(row.id) };
   });
 }

@@ -1,0 +1,138 @@
+import { Hourglass, KeyRound, type LucideIcon, TriangleAlert, Unplug } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { formatDuration, formatNumber, urlParts } from "@/components/ui/format";
+import { ICON_16 } from "@/components/ui/icon-size";
+import { Time } from "@/components/ui/time";
+import type { Attention } from "@/lib/reports/attention.ts";
+import { deliveriesPath, pagePath } from "../shell/paths";
+
+/** What needs a person, each with the one place where it is put right. Nothing when all is well. */
+export function AttentionList({ slug, items }: { slug: string; items: Attention[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="attention">
+      <h2 id="attention" className="sr-only">
+        Attention
+      </h2>
+      <ul className="rounded-card border border-border-strong">
+        {items.map((item) => (
+          <AttentionItem key={keyOf(item)} slug={slug} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function keyOf(item: Attention): string {
+  return "endpointId" in item ? `${item.kind} ${item.endpointId}` : item.kind;
+}
+
+function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
+  switch (item.kind) {
+    case "failing":
+    case "degraded":
+      return (
+        <Line
+          icon={TriangleAlert}
+          tone={item.kind === "failing" ? "text-bad" : "text-warn"}
+          since={item.since && <Since at={item.since} />}
+          fix={reviewOf(slug, item)}
+        >
+          <EndpointLink slug={slug} item={item} /> {item.reason ?? "is failing"}
+          {item.failed + item.retrying > 0 && `: ${countsOf(item)}`}
+        </Line>
+      );
+    case "disabled":
+      return (
+        <Line
+          icon={Unplug}
+          tone="text-bad"
+          since={item.since && <Since at={item.since} />}
+          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Fix & re-enable…" }}
+        >
+          <EndpointLink slug={slug} item={item} /> is disabled{item.reason ? `: ${lowerFirst(item.reason)}` : ""}
+        </Line>
+      );
+    case "backlog":
+      return (
+        <Line
+          icon={Hourglass}
+          tone="text-warn"
+          since={null}
+          fix={{ href: deliveriesPath(slug, { status: ["queued"], range: "30d" }), label: "See what waits" }}
+        >
+          Deliveries wait for a worker, the oldest for {formatDuration(item.waitedMs)}
+        </Line>
+      );
+    case "secret":
+      return (
+        <Line
+          icon={KeyRound}
+          tone="text-fg-3"
+          since={<Time at={item.expiresAt} />}
+          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Review secrets" }}
+        >
+          The old secret of <EndpointLink slug={slug} item={item} /> stops signing{" "}
+          <Time at={item.expiresAt} mode="relative" />
+        </Line>
+      );
+  }
+}
+
+type LineProps = {
+  icon: LucideIcon;
+  tone: string;
+  since: ReactNode;
+  fix: { href: string; label: string };
+  children: ReactNode;
+};
+
+function Line({ icon: Icon, tone, since, fix, children }: LineProps) {
+  return (
+    <li className="grid min-h-10 grid-cols-[16px_minmax(0,1fr)_auto_136px] items-center gap-x-3 gap-y-1 border-b py-1 pr-1.5 pl-3.5 last:border-b-0 max-md:grid-cols-[16px_minmax(0,1fr)] max-md:py-2.5 max-md:pr-3.5">
+      <Icon {...ICON_16} className={cn("max-md:self-start max-md:mt-0.5", tone)} />
+      <span className="text-sm [overflow-wrap:anywhere]">{children}</span>
+      <span className="pr-1 text-fg-3 text-xs tabular-nums max-md:col-start-2">{since}</span>
+      <LinkButton href={fix.href} size="sm" className="max-md:col-start-2 max-md:justify-self-start">
+        {fix.label}
+      </LinkButton>
+    </li>
+  );
+}
+
+function Since({ at }: { at: Date }) {
+  return (
+    <>
+      since <Time at={at} mode="full" />, {formatDuration(Date.now() - at.getTime())}
+    </>
+  );
+}
+
+function EndpointLink({ slug, item }: { slug: string; item: { endpointId: string; url: string } }) {
+  return (
+    <Link href={pagePath(slug, "ep", item.endpointId)} className="font-semibold hover:underline">
+      {urlParts(item.url).host}
+    </Link>
+  );
+}
+
+function countsOf({ failed, retrying }: { failed: number; retrying: number }): string {
+  const parts = [failed > 0 && `${formatNumber(failed)} failed`, retrying > 0 && `${formatNumber(retrying)} retrying`];
+  return parts.filter(Boolean).join(", ");
+}
+
+function reviewOf(slug: string, item: Extract<Attention, { kind: "failing" | "degraded" }>) {
+  const { endpointId, failed, retrying } = item;
+  const list = (status: "failed" | "retrying") => deliveriesPath(slug, { status: [status], endpoint: endpointId });
+  if (failed > 0) return { href: list("failed"), label: `Review ${formatNumber(failed)} failed` };
+  if (retrying > 0) return { href: list("retrying"), label: `Review ${formatNumber(retrying)} retrying` };
+  return { href: pagePath(slug, "ep", endpointId), label: "Open endpoint" };
+}
+
+function lowerFirst(sentence: string): string {
+  // A host, a code or an acronym keeps its letters.
+  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+}
