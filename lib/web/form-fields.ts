@@ -55,10 +55,9 @@ function readRows(form: FormData, name: string, shape: Shape): Record<string, st
 
 function fromText(text: string, field: Field): unknown {
   const type = field.schema._zod.def.type;
-  if (text === "" && (type !== "string" || !field.hasDefault)) {
-    if (field.nullable) return null;
-    if (field.optional) return undefined;
-  }
+  if (text === "" && field.nullable) return null;
+  // A text with a default may be emptied; anything else that is left empty takes its default.
+  if (text === "" && field.optional && (type !== "string" || !field.hasDefault)) return undefined;
   if (type === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
   return text;
 }
