@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { checkUrl } from "../delivery/address-policy.ts";
+import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
+import { parseSchedule } from "./schedule-text.ts";
+import { FORMATS } from "./states.ts";
+
+const MAX_URL_LENGTH = 2_048;
+const MAX_SUBSCRIPTIONS = 500;
+const MAX_HEADERS = 20;
+const MAX_RETRIES = 20;
+const MAX_RETRY_DELAY_SECONDS = 7 * 86_400;
+const MAX_EXPECTED_STATUSES = 20;
+const SUBSCRIPTION = /^[A-Za-z0-9_.-]{1,128}$|^[A-Za-z0-9_.-]{1,126}\.\*$/;
+
+const url = z
+  .string()
+  .trim()
+  .min(1, "Give the URL that events are sent to")
+  .max(MAX_URL_LENGTH, `A URL has at most ${MAX_URL_LENGTH} characters`)
+  .superRefine((text, context) => {
+    const verdict = checkUrl(text);
+    if (!verdict.ok) context.addIssue({ code: "custom", message: verdict.problem });
+  });
+
+/** Text areas and repeated fields give text with separators; the API gives the list. */
+function words(value: unknown): unknown {
+  const parts = typeof value === "string" ? [value] : value;
+  if (!Array.isArray(parts)) return value;
+  return parts.flatMap((part) => (typeof part === "string" ? part.split(/[\s,]+/).filter(Boolean) : [part]));
+}
+
+const subscriptions = z.preprocess(
+  words,
+  z
+    .array(
+      z
+        .string()
+        .regex(SUBSCRIPTION, "Use event type names, or a prefix with a star such as order.* for all types below it"),
+    )
+    .max(MAX_SUBSCRIPTIONS)
+    .transform((names) => [...new Set(names)]),
+);
+
+const headerInput = z.strictObject({
+  name: z.string().trim().superRefine(refuse(headerNameProblem)),
+  value: z.string().trim().superRefine(refuse(headerValueProblem)).meta({ secret: true }),
+});
+
+/** The API gives headers as an object, a form as rows. */
+function headerRows(value: unknown): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? Object.entries(value).map(([name, inner]) => ({ name, value: inner })) : value;
+}
+
+const headers = z
+  .preprocess(
+    headerRows,
+    z
+      .array(headerInput)
+      .max(MAX_HEADERS, `An endpoint has at most ${MAX_HEADERS} headers`)
+      .refine(
+        (rows) => new Set(rows.map(({ name }) => name.toLowerCase())).size === rows.length,
+        "A header is named twice",
+      ),
+  )
+  .meta({
+    openapi: {
+      description:
+        "Headers sent with every delivery. Answers show every value as ••••••••; sent back, it keeps the stored value.",
+      type: "object",
+      maxProperties: MAX_HEADERS,
+      additionalProperties: { type: "string" },
+    },
+  });
+
+/** A form's text such as `5s, 5m, 2h`; nothing means the default schedule, `none` no retries. */
+function delays(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const text = value.trim();
+  if (text === "") return null;
+  if (text.toLowerCase() === "none") return [];
+  return parseSchedule(text) ?? text;
+}
+
+// A form's single text stands for the whole list: an array on the outside would make an empty field an empty list,
+// which means something else here.
+const retrySchedule = z
+  .unknown()
+  .transform(delays)
+  .pipe(
+    z
+      .array(
+        z.int().min(1, "A retry waits at least a second").max(MAX_RETRY_DELAY_SECONDS, "A retry waits at most 7 days"),
+        "Give the waits as times such as 30s, 5m, 2h or 1d",
+      )
+      .max(MAX_RETRIES, `A schedule has at most ${MAX_RETRIES} retries`)
+      .nullable(),
+  )
+  .meta({
+    openapi: {
+      description: "Seconds before each retry; null = the default schedule, [] = no retries.",
+      type: ["array", "null"],
+      maxItems: MAX_RETRIES,
+      items: { type: "integer", minimum: 1, maximum: MAX_RETRY_DELAY_SECONDS },
+    },
+  })
+  .nullable();
+
+const expectedStatuses = z
+  .preprocess(
+    (value) => numbers(words(value)),
+    z.array(z.int("Give status codes such as 200, 204").min(200).max(599)).max(MAX_EXPECTED_STATUSES),
+  )
+  .meta({ description: "The statuses that count as delivered; empty = any 2xx." });
+
+function numbers(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((part) => (typeof part === "string" && /^\d+$/.test(part) ? Number(part) : part));
+}
+
+const shape = {
+  url,
+  description: z.string().trim().max(2_000),
+  customer: z.string().trim().min(1).max(256).nullable(),
+  subscriptions: subscriptions.meta({ description: "Event type names, or prefixes such as order.*; empty = all." }),
+  headers,
+  timeoutSeconds: z.int("Give a whole number of seconds").min(1).max(60, "A delivery may take at most 60 seconds"),
+  retrySchedule,
+  expectedStatuses,
+  format: z.enum(FORMATS),
+};
+
+/** A new endpoint, from the form or the API. */
+export const endpointInput = z.strictObject({
+  url: shape.url,
+  description: shape.description.default(""),
+  customer: shape.customer.default(null),
+  subscriptions: shape.subscriptions.default([]),
+  headers: shape.headers.default([]),
+  timeoutSeconds: shape.timeoutSeconds.default(15),
+  retrySchedule: shape.retrySchedule.default(null),
+  expectedStatuses: shape.expectedStatuses.default([]),
+  format: shape.format.default("envelope"),
+});
+export type EndpointInput = z.infer<typeof endpointInput>;
+
+/** A change: what is left out stays. */
+export const endpointPatch = z.strictObject(shape).partial();
+export type EndpointPatch = z.infer<typeof endpointPatch>;
+
+const MAX_OVERLAP_SECONDS = 7 * 86_400;
+export const rotateInput = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(MAX_OVERLAP_SECONDS, "The old secret may stay valid for at most 7 days")
+    .default(86_400),
+});
+
+function refuse(problemOf: (text: string) => string | null) {
+  return (text: string, context: z.RefinementCtx) => {
+    const message = problemOf(text);
+    if (message) context.addIssue({ code: "custom", message });
+  };
+}
