@@ -1,0 +1,51 @@
+import type { Environment } from "../env.ts";
+import { type Kept, keepRunning } from "./keep-running.ts";
+import { restartOnChange } from "./restart-on-change.ts";
+import { type Message, startProcess } from "./start-process.ts";
+
+export type Mode = "production" | "development";
+export type Voice = { say: (line: string) => void; giveUp: (sentence: string) => void };
+
+/** Bundled in production, the sources themselves in development. */
+const SCRIPTS = {
+  production: { web: "dist/server.mjs", worker: "dist/worker.mjs", prepare: "dist/prepare.mjs" },
+  development: { web: "lib/web/server.ts", worker: "lib/worker/main.ts", prepare: "lib/run/prepare.ts" },
+} as const;
+
+/** Web and workers, each kept running. `url` is there once the web process answers. */
+export async function keepProduct(
+  mode: Mode,
+  { WORKERS }: Environment,
+  environment: NodeJS.ProcessEnv,
+  voice: Voice,
+): Promise<{ kept: Kept[]; url: Promise<string> }> {
+  const { web, worker } = SCRIPTS[mode];
+  const { promise: url, resolve } = Promise.withResolvers<string>();
+  const onMessage = (message: Message) => message.type === "ready" && resolve(message.url);
+  const startWorker = (slot: number) => startProcess(worker, { ...environment, WORKER_SLOT: String(slot) });
+  const kept = await Promise.all([
+    keepRunning({
+      name: "The web process",
+      start: async () => startProcess(web, environment, onMessage),
+      ...voice,
+    }),
+    ...Array.from({ length: WORKERS }, (_, slot) =>
+      keepRunning({
+        name: WORKERS === 1 ? "The worker" : `Worker ${slot + 1}`,
+        start: async () =>
+          mode === "development" ? restartOnChange("lib", () => startWorker(slot)) : startWorker(slot),
+        ...voice,
+      }),
+    ),
+  ]);
+  return { kept, url };
+}
+
+/** The process that migrates, and what it answers before it ends. */
+export function startPreparing(mode: Mode, environment: NodeJS.ProcessEnv) {
+  let answer: Message | undefined;
+  const running = startProcess(SCRIPTS[mode].prepare, environment, (message) => {
+    answer = message;
+  });
+  return { ...running, answer: running.ended.then((reason) => ({ reason, message: answer })) };
+}
