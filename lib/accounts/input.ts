@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../workspaces/roles.ts";
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password-length.ts";
 
 const email = z
   .string()

@@ -8,9 +8,6 @@ const PARAMETERS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, paral
 const NOBODYS_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$Af0xiVy4qpHhCx+kmqBDbw$KsxzdgAo07ANWv/eQz5WObam5Mzab0tyxdiJUqz8ZGM";
 
-export const MIN_PASSWORD_LENGTH = 10;
-export const MAX_PASSWORD_LENGTH = 200;
-
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFKC"), PARAMETERS);
 }

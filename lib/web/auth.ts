@@ -1,9 +1,9 @@
 import NextAuth, { CredentialsSignin, type NextAuthConfig, type Session } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { signInInput } from "../accounts/input.ts";
-import { findSession, type SignedInUser } from "../accounts/sessions.ts";
+import { endSession, findSession, type SignedInUser } from "../accounts/sessions.ts";
 import { signIn as signInWithPassword } from "../accounts/sign-in.ts";
-import { env, publicUrl } from "../env.ts";
+import { env } from "../env.ts";
 import { errorFields, log } from "../log.ts";
 import { callerOf } from "./caller.ts";
 import { safePath } from "./safe-path.ts";
@@ -67,14 +67,15 @@ const callbacks: NextAuthConfig["callbacks"] = {
   session({ session, token }) {
     return { expires: session.expires, check: token.check } as Session;
   },
-  redirect: ({ url }) => `${publicUrl()}${safePath(url.replace(publicUrl(), ""))}`,
+  // Relative, so that neither a Host header nor a parameter leads anywhere else.
+  redirect: ({ url, baseUrl }) => safePath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url),
 };
 
 /** Read when it is first needed, so that a build needs no secret. */
 function config(): NextAuthConfig {
   return {
     secret: env().AUTH_SECRET,
-    // What is built from the Host header stays inside this process; links and redirects come from PUBLIC_URL.
+    // What Auth.js builds from the Host header stays inside this process; links are made from PUBLIC_URL elsewhere.
     trustHost: true,
     basePath: "/api/auth",
     useSecureCookies: isSecure(),
@@ -83,6 +84,13 @@ function config(): NextAuthConfig {
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
     providers: [passwordProvider],
     callbacks,
+    events: {
+      async signOut(message) {
+        const sessionId = "token" in message ? message.token?.sid : undefined;
+        const user = typeof sessionId === "string" ? await findSession(sessionId) : null;
+        if (user) await endSession(user.id, user.sessionId);
+      },
+    },
     logger: {
       error(error) {
         if (!(error instanceof CredentialsSignin)) log("error", "auth", errorFields(error));

@@ -1,0 +1,65 @@
+import { Inbox, SearchX } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
+import { listDeliveries } from "@/lib/reports/deliveries.ts";
+import { type DeliverySearch, queryOf, RANGES, rangeOf } from "./filter";
+
+type NoDeliveriesProps = { workspaceId: string; slug: string; search: DeliverySearch };
+
+/** Nothing at all yet, or nothing under these filters: two different sentences. */
+export async function NoDeliveries({ workspaceId, slug, search }: NoDeliveriesProps) {
+  const { rows } = await listDeliveries(workspaceId, {}, { limit: 1 });
+  const href = (change: Partial<DeliverySearch>) => `/w/${slug}/deliveries?${queryOf(search, change)}`;
+  if (rows.length === 0) {
+    return (
+      <EmptyState
+        ghost
+        className="mx-(--gutter)"
+        icon={Inbox}
+        title="No deliveries yet"
+        action={
+          <>
+            <LinkButton variant="primary" href={`/w/${slug}/get-started`}>
+              Send a demo delivery
+            </LinkButton>
+            <LinkButton href={`/w/${slug}/endpoints`}>Endpoints</LinkButton>
+          </>
+        }
+      >
+        One stands here for every endpoint that wants an event, from the moment the event is accepted.
+      </EmptyState>
+    );
+  }
+  const range = rangeOf(search);
+  return (
+    <EmptyState
+      ghost
+      className="mx-(--gutter)"
+      icon={SearchX}
+      title="No delivery matches these filters"
+      action={
+        <>
+          {range && range !== "7d" && range !== "30d" && range !== "all" && (
+            <LinkButton href={href({ range: "7d" })}>Search the last 7 days</LinkButton>
+          )}
+          <LinkButton href={`/w/${slug}/deliveries`}>Clear filters</LinkButton>
+        </>
+      }
+    >
+      {describe(search)}
+    </EmptyState>
+  );
+}
+
+function describe(search: DeliverySearch): string {
+  const range = rangeOf(search);
+  const parts = [
+    range ? RANGES[range].label.toLowerCase() : "the chosen times",
+    search.status.length > 0 && search.status.map((status) => DELIVERY_LOOKS[status].word.toLowerCase()).join(" or "),
+    search.type && `type ${search.type}`,
+    search.endpoint && "one endpoint",
+    search.event && "one event",
+  ];
+  return `Looked for: ${parts.filter(Boolean).join(", ")}.`;
+}

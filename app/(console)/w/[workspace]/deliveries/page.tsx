@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
+import { deliveryRowView } from "@/components/deliveries/row-view";
+import { formatNumber } from "@/components/ui/format";
+import { zoneName } from "@/components/ui/format-time";
+import { PageHeader } from "@/components/ui/page";
+import { Pagination } from "@/components/ui/pagination";
+import { Table, Th } from "@/components/ui/table";
+import { readerZone } from "@/components/ui/time";
+import { formatId } from "@/lib/ids.ts";
+import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
+import { listDeliveries } from "@/lib/reports/deliveries.ts";
+import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
+import { requireActor } from "@/lib/web/session.ts";
+import { can } from "@/lib/workspaces/roles.ts";
+import { retryDeliveryAction } from "./actions";
+import { NoDeliveries } from "./empty";
+import { asFilter, asPage, deliverySearch, queryOf } from "./filter";
+import { Toolbar } from "./toolbar";
+
+export const metadata: Metadata = { title: "Deliveries" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, string | string[]>> };
+
+export default async function DeliveriesPage({ params, searchParams }: Props) {
+  const { workspace, role } = await requireActor((await params).workspace);
+  const search = deliverySearch.parse(await searchParams);
+  const [now, { id, slug }] = [new Date(), workspace];
+  const filter = asFilter(search, now);
+  const [list, total, choices, zone] = await Promise.all([
+    listDeliveries(id, filter, asPage(search)),
+    countDeliveries(id, filter),
+    listFilterChoices(id),
+    readerZone(),
+  ]);
+  const rows = list.rows.map((row) => deliveryRowView(row, zone, now));
+  const href = (cursor: { before?: string; after?: string }) => `/w/${slug}/deliveries?${queryOf(search, cursor)}`;
+  const firstPage = !search.before && !search.after;
+
+  return (
+    <LiveRows rows={rows} slug={slug} newerThan={firstPage ? queryOf(search) : null}>
+      <div className="@container/list md:flex md:min-h-[calc(100dvh-var(--topbar))] md:flex-col">
+        <PageHeader
+          title="Deliveries"
+          count={`${formatNumber(total.count)}${total.atLeast ? "+" : ""}`}
+          className="page-x min-h-12 py-0"
+        />
+        <Toolbar slug={slug} search={search} choices={choices} />
+        {rows.length === 0 ? (
+          <NoDeliveries workspaceId={id} slug={slug} search={search} />
+        ) : (
+          <>
+            <DeliveryTable zone={zone} day={rows[0]?.created.day ?? ""}>
+              <DeliveryRows slug={slug} retry={can(role, "retry") ? retryDeliveryAction : null} />
+            </DeliveryTable>
+            <Pagination
+              className="page-x sticky bottom-0 z-3 mt-auto border-t bg-bg"
+              previous={list.previous && href({ after: formatId("dlv", list.previous) })}
+              next={list.next && href({ before: formatId("dlv", list.next) })}
+            >
+              <span>
+                {formatNumber(rows.length)} shown of {formatNumber(total.count)}
+                {total.atLeast && " or more"}
+              </span>
+            </Pagination>
+          </>
+        )}
+      </div>
+    </LiveRows>
+  );
+}
+
+function DeliveryTable({ zone, day, children }: { zone: string; day: string; children: React.ReactNode }) {
+  const name = zoneName(zone);
+  const head = "top-12";
+  return (
+    <Table label="Deliveries" className="border-t max-md:block">
+      <thead className="max-md:hidden">
+        <tr>
+          <Th className={`${head} w-38 pl-(--gutter)`}>Status</Th>
+          <Th className={`${head} w-38 @4xl/list:w-47`}>Event type</Th>
+          <Th className={head}>Endpoint</Th>
+          <Th className={`${head} w-28 @4xl/list:w-37`}>Attempts</Th>
+          <Th className={`${head} w-20 @4xl/list:w-34`}>Response</Th>
+          <Th className={`${head} hidden w-36 @4xl/list:table-cell`}>Next retry ({name})</Th>
+          <Th className={`${head} w-22 @4xl/list:w-38`}>
+            <span className="hidden @4xl/list:inline">Created, </span>
+            {day} <span className="hidden @4xl/list:inline">({name})</span>
+          </Th>
+          <Th className={`${head} hidden w-33 @4xl/list:table-cell`}>ID</Th>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">{children}</tbody>
+    </Table>
+  );
+}

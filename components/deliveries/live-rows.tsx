@@ -1,0 +1,95 @@
+"use client";
+
+import { ArrowUp } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { createContext, Fragment, type ReactNode, use, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ICON_14 } from "@/components/ui/icon-size";
+import type { FormAction } from "@/lib/web/action.ts";
+import { DeliveryTr } from "./delivery-row";
+import type { DeliveryRowView } from "./row-view";
+import { useRefresh } from "./use-refresh";
+
+/** What the refresh route answers. */
+export type Refreshed = { rows: DeliveryRowView[]; newer: number };
+
+type Live = { rows: DeliveryRowView[]; newer: number };
+const Context = createContext<Live>({ rows: [], newer: 0 });
+
+type LiveRowsProps = {
+  rows: DeliveryRowView[];
+  slug: string;
+  /** The list's filters as a query; null where new rows do not belong, as on older pages. */
+  newerThan: string | null;
+  children: ReactNode;
+};
+
+/** Rows change where they stand; new ones only count, so that nothing moves under the pointer. */
+export function LiveRows({ rows: rendered, slug, newerThan, children }: LiveRowsProps) {
+  const [state, setState] = useState<{ rendered: DeliveryRowView[] } & Live>({ rendered, rows: rendered, newer: 0 });
+  if (state.rendered !== rendered) setState({ rendered, rows: rendered, newer: 0 });
+
+  const unfinished = state.rows.filter((row) => row.unfinished);
+  const query = new URLSearchParams(newerThan ?? "");
+  if (unfinished.length > 0) query.set("ids", unfinished.map((row) => row.id).join(","));
+  const newest = newerThan !== null && rendered[0]?.id;
+  if (newest) query.set("newest", newest);
+  const href = query.has("ids") || newest ? `/w/${slug}/deliveries/refresh?${query}` : null;
+
+  useRefresh<Refreshed>(href, unfinished.length > 0, (answer) => {
+    const changed = new Map(answer.rows.map((row) => [row.id, row]));
+    setState((now) => ({
+      rendered: now.rendered,
+      rows: now.rows.map((row) => changed.get(row.id) ?? row),
+      newer: answer.newer,
+    }));
+  });
+  const live = useMemo(() => ({ rows: state.rows, newer: state.newer }), [state.rows, state.newer]);
+  return <Context value={live}>{children}</Context>;
+}
+
+/** `3 new`: shows them on top. */
+export function NewerRows() {
+  const { newer } = use(Context);
+  const router = useRouter();
+  const words = newer > 99 ? "99+ new" : `${newer} new`;
+  return (
+    <span role="status">
+      {newer > 0 && (
+        <Button
+          size="sm"
+          onClick={() => router.refresh()}
+          className="border-transparent bg-accent-subtle text-accent-fg hover:bg-selected [&_svg]:text-accent-fg"
+        >
+          <ArrowUp {...ICON_14} />
+          {words}
+          <span className="sr-only">, show</span>
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** The rows, with a thin row where the day changes. */
+export function DeliveryRows({ slug, retry }: { slug: string; retry: FormAction | null }) {
+  const { rows } = use(Context);
+  return rows.map((row, index) => {
+    const previous = rows[index - 1];
+    return (
+      <Fragment key={row.id}>
+        {previous && previous.created.day !== row.created.day && (
+          <tr className="max-md:block">
+            <th
+              scope="rowgroup"
+              colSpan={8}
+              className="h-6 border-b bg-surface pl-(--gutter) text-left font-medium text-fg-2 text-xs max-md:block max-md:leading-6"
+            >
+              {row.created.day}
+            </th>
+          </tr>
+        )}
+        <DeliveryTr row={row} slug={slug} retry={retry} />
+      </Fragment>
+    );
+  });
+}

@@ -1,0 +1,66 @@
+import { formatDuration, formatRelative } from "@/components/ui/format";
+import { calendarDay, clockMinute, clockTime, fullTime, milliseconds } from "@/components/ui/format-time";
+import type { DeliveryStatus } from "@/lib/delivery/outcomes.ts";
+import { formatId } from "@/lib/ids.ts";
+import type { DeliveryRow } from "@/lib/reports/deliveries.ts";
+import { type AttemptsView, attemptsView } from "./attempts-view";
+import { answerWord } from "./outcome-words";
+
+/** A delivery as a list shows it: everything is words already, so the browser formats nothing. */
+export type DeliveryRowView = {
+  id: string;
+  status: DeliveryStatus;
+  eventType: string;
+  url: string;
+  test: boolean;
+  attempts: AttemptsView;
+  answer: string | null;
+  took: string | null;
+  /** When the next attempt comes, or why none does. */
+  next: { relative: string; clock: string; title: string } | null;
+  reason: string | null;
+  created: { day: string; clock: string; ms: string; title: string; iso: string };
+  unfinished: boolean;
+  retryable: boolean;
+};
+
+const UNFINISHED: readonly DeliveryStatus[] = ["queued", "sending", "retrying"];
+const RETRYABLE: readonly DeliveryStatus[] = ["failed", "discarded", "retrying"];
+
+export const isUnfinished = (status: DeliveryStatus) => UNFINISHED.includes(status);
+export const isRetryable = (status: DeliveryStatus) => RETRYABLE.includes(status);
+
+export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): DeliveryRowView {
+  return {
+    id: formatId("dlv", row.id),
+    status: row.status,
+    eventType: row.eventType,
+    url: row.endpoint?.url ?? "",
+    test: row.test,
+    attempts: attemptsView(row),
+    answer: row.lastOutcome && answerWord(row.lastOutcome, row.lastStatusCode),
+    took: row.lastDurationMs === null ? null : formatDuration(row.lastDurationMs),
+    next: row.status === "retrying" && row.nextAttemptAt ? nextView(row.nextAttemptAt, zone, now) : null,
+    reason: row.status === "held" || row.status === "discarded" ? row.reason : null,
+    created: {
+      day: calendarDay(row.createdAt, zone, now),
+      clock: clockTime(row.createdAt, zone),
+      ms: milliseconds(row.createdAt),
+      title: `${fullTime(row.createdAt, zone, now)} · ${formatRelative(row.createdAt, now)}`,
+      iso: row.createdAt.toISOString(),
+    },
+    unfinished: isUnfinished(row.status),
+    retryable: isRetryable(row.status),
+  };
+}
+
+/** The clock alone would be ambiguous from tomorrow on. */
+function nextView(at: Date, zone: string, now: Date) {
+  const today = calendarDay(at, zone, now) === calendarDay(now, zone, now);
+  const clock = clockMinute(at, zone);
+  return {
+    relative: at <= now ? "now" : formatRelative(at, now),
+    clock: today ? clock : `${calendarDay(at, zone, now)} ${clock}`,
+    title: fullTime(at, zone, now),
+  };
+}
