@@ -15,7 +15,7 @@ const SUBSCRIPTION = /^[A-Za-z0-9_.-]{1,128}$|^[A-Za-z0-9_.-]{1,126}\.\*$/;
 const url = z
   .string()
   .trim()
-  .min(1, "Give the URL that events are sent to")
+  .min(1, { error: "Give the URL that events are sent to", abort: true })
   .max(MAX_URL_LENGTH, `A URL has at most ${MAX_URL_LENGTH} characters`)
   .superRefine((text, context) => {
     const verdict = checkUrl(text);

@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { type EndpointInput, endpointInput, endpointPatch } from "../../../lib/endpoints/input.ts";
+import { isReservedHeader, MASK } from "../../../lib/endpoints/reserved-headers.ts";
+import { formFields } from "../../../lib/web/form-fields.ts";
+
+process.env.HOST = "0.0.0.0";
+const url = "https://example.com/hooks";
+
+function parse(fields: Record<string, unknown>): EndpointInput {
+  return endpointInput.parse({ url, ...fields });
+}
+
+function problems(fields: Record<string, unknown>): string[] {
+  const parsed = endpointInput.safeParse({ url, ...fields });
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+function fromForm(fields: [string, string][]) {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  return endpointInput.safeParse(formFields(form, endpointInput));
+}
+
+test("only the URL is required", () => {
+  expect(parse({})).toEqual({
+    url,
+    description: "",
+    customer: null,
+    subscriptions: [],
+    headers: [],
+    timeoutSeconds: 15,
+    retrySchedule: null,
+    expectedStatuses: [],
+    format: "envelope",
+  });
+});
+
+test("the API's form and the browser's form say the same", () => {
+  const expected = parse({
+    description: "Orders",
+    customer: "acme",
+    subscriptions: ["order.*", "invoice.paid"],
+    headers: { "X-Key": "abc", Authorization: "Bearer t" },
+    timeoutSeconds: 30,
+    retrySchedule: [5, 300, 7_200],
+    expectedStatuses: [200, 202],
+    format: "raw",
+  });
+  const form = fromForm([
+    ["url", ` ${url} `],
+    ["description", "Orders"],
+    ["customer", "acme"],
+    ["subscriptions", "order.*\ninvoice.paid\norder.*"],
+    ["headers.name", "X-Key"],
+    ["headers.value", "abc"],
+    ["headers.name", "Authorization"],
+    ["headers.value", "Bearer t"],
+    ["headers.name", ""],
+    ["headers.value", ""],
+    ["timeoutSeconds", "30"],
+    ["retrySchedule", "5s, 5m 2h"],
+    ["expectedStatuses", "200, 202"],
+    ["format", "raw"],
+  ]);
+  expect(form.data).toEqual(expected);
+});
+
+test("repeated fields and one text of lines are the same subscriptions", () => {
+  const repeated = fromForm([
+    ["url", url],
+    ["subscriptions", "a.b"],
+    ["subscriptions", "c.*"],
+  ]);
+  expect(repeated.data?.subscriptions).toEqual(["a.b", "c.*"]);
+});
+
+test.each([
+  ["", null],
+  ["none", []],
+  ["30", [30]],
+  ["1d,2h", [86_400, 7_200]],
+])("the schedule typed as %j is %j", (text, expected) => {
+  expect(
+    fromForm([
+      ["url", url],
+      ["retrySchedule", text],
+    ]).data?.retrySchedule,
+  ).toEqual(expected);
+});
+
+test("an emptied schedule in the edit form goes back to the default; one left out stays", () => {
+  const form = new FormData();
+  expect(endpointPatch.parse(formFields(form, endpointPatch))).not.toHaveProperty("retrySchedule");
+  form.append("retrySchedule", "");
+  expect(endpointPatch.parse(formFields(form, endpointPatch))).toMatchObject({ retrySchedule: null });
+});
+
+test.each([
+  ["url", { url: "" }],
+  ["url", { url: "ftp://example.com" }],
+  ["url", { url: "https://user:secret@example.com" }],
+  ["url", { url: "http://127.0.0.1/hooks" }],
+  ["url", { url: "http://receiver.posthorn.internal/ok" }],
+  ["url", { url: `https://example.com/${"x".repeat(2_048)}` }],
+  ["url", { url: 3 }],
+  ["subscriptions.0", { subscriptions: ["order!"] }],
+  ["subscriptions.0", { subscriptions: ["*"] }],
+  ["subscriptions.0", { subscriptions: ["order.*.x"] }],
+  ["subscriptions.0", { subscriptions: [3] }],
+  ["headers.0.name", { headers: { "webhook-id": "x" } }],
+  ["headers.0.name", { headers: { HOST: "x" } }],
+  ["headers.0.name", { headers: { "bad name": "x" } }],
+  ["headers.0.name", { headers: { näme: "x" } }],
+  ["headers.0.value", { headers: { "x-a": "a\r\nx-b: c" } }],
+  ["headers.0.value", { headers: { "x-a": "é" } }],
+  ["headers.0.value", { headers: { "x-a": "x".repeat(5_000) } }],
+  ["headers.0.value", { headers: { "x-a": 3 } }],
+  ["headers", { headers: { "x-a": "1", "X-A": "2" } }],
+  ["headers", { headers: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`x-${n}`, "1"])) }],
+  ["timeoutSeconds", { timeoutSeconds: 0 }],
+  ["timeoutSeconds", { timeoutSeconds: 61 }],
+  ["timeoutSeconds", { timeoutSeconds: 1.5 }],
+  ["timeoutSeconds", { timeoutSeconds: "15" }],
+  ["retrySchedule", { retrySchedule: "soon" }],
+  ["retrySchedule.0", { retrySchedule: [0] }],
+  ["retrySchedule.0", { retrySchedule: [604_801] }],
+  ["retrySchedule", { retrySchedule: Array.from({ length: 21 }, () => 1) }],
+  ["expectedStatuses.0", { expectedStatuses: [99] }],
+  ["expectedStatuses.0", { expectedStatuses: ["ok"] }],
+  ["format", { format: "xml" }],
+  ["customer", { customer: "" }],
+])("%s refuses %j", (path, fields) => {
+  expect(problems(fields)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll(".", "\\.")}: .`))]);
+});
+
+test.each(["filter", "method", "rateLimit", "maxInFlight", "ordering", "builtIn", "status"])(
+  "%s, which nothing honours yet, is refused instead of ignored",
+  (field) => expect(problems({ [field]: "x" })).toHaveLength(1),
+);
+
+test.each([
+  "Host",
+  "content-length",
+  "Transfer-Encoding",
+  "connection",
+  "Webhook-Signature",
+  "webhook-id",
+  "User-Agent",
+])("%s belongs to Posthorn", (name) => expect(isReservedHeader(name)).toBe(true));
+
+test.each(["Authorization", "X-Api-Key", "Cookie", "x-webhook"])("%s is the endpoint's own to set", (name) => {
+  expect(problems({ headers: { [name]: "value" } })).toEqual([]);
+});
+
+test("a masked value passes, for the command to put the stored one in its place", () => {
+  expect(parse({ headers: { "x-key": MASK } }).headers).toEqual([{ name: "x-key", value: MASK }]);
+});
+
+test("every field can be described to the API's users", () => {
+  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(9);
+});
