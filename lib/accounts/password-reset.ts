@@ -19,8 +19,7 @@ export type ResetLink = { result: "made"; token: string } | { result: "not_found
 export async function makeResetLink(
   workspaceId: string,
   userId: string,
-  ownerId: string,
-  author: Author,
+  { user: owner, author }: { user: { id: string }; author: Author },
 ): Promise<ResetLink> {
   return db().transaction(async (tx) => {
     const [target] = await tx
@@ -29,7 +28,7 @@ export async function makeResetLink(
       .innerJoin(user, eq(user.id, member.userId))
       .where(and(eq(member.workspaceId, workspaceId), eq(member.userId, userId)));
     if (!target) return { result: "not_found" };
-    if (await belongsElsewhere(tx, userId, ownerId)) return { result: "member_elsewhere" };
+    if (await belongsElsewhere(tx, userId, owner.id)) return { result: "member_elsewhere" };
     const token = await insertLink(tx, userId, author);
     const entry = { target: formatId("usr", userId), targetName: target.name };
     await recordAudit(tx, workspaceId, author, { action: "password_reset.link_made", ...entry });

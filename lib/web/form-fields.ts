@@ -21,14 +21,15 @@ function readFields(form: FormData, shape: Shape): Record<string, unknown> {
 function readField(form: FormData, name: string, field: Field): unknown {
   const type = field.schema._zod.def.type;
   if (type === "array") return readArray(form, name, field);
-  if (type === "boolean")
-    return form.has(name) ? isTicked(form.getAll(name).at(-1)) : field.hasDefault ? false : absentBox(field);
+  if (type === "boolean") return readBox(form, name, field);
   const value = form.get(name);
   return value === null ? undefined : fromText(String(value), field);
 }
 
-function absentBox(field: Field): boolean | undefined {
-  return field.optional ? undefined : false;
+/** An unticked box is not sent at all; only where the schema has no opinion on a missing one is it left out. */
+function readBox(form: FormData, name: string, { optional, hasDefault }: Field): boolean | undefined {
+  if (form.has(name)) return isTicked(form.getAll(name).at(-1));
+  return optional && !hasDefault ? undefined : false;
 }
 
 function isTicked(value: FormDataEntryValue | undefined): boolean {
@@ -38,9 +39,13 @@ function isTicked(value: FormDataEntryValue | undefined): boolean {
 function readArray(form: FormData, name: string, field: Field): unknown {
   const element = unwrap((field.schema as z.ZodArray)._zod.def.element as Schema);
   if (element.schema._zod.def.type === "object") return readRows(form, name, (element.schema as z.ZodObject).shape);
-  const values = form.getAll(name).map(String);
-  if (values.length === 0) return field.optional && !form.has(`${name}.present`) ? undefined : [];
-  return values.filter((value) => value.trim() !== "").map((value) => fromText(value, element));
+  const values = form
+    .getAll(name)
+    .map(String)
+    .filter((value) => value.trim() !== "");
+  if (values.length === 0 && field.nullable) return null;
+  if (values.length === 0 && field.optional && !field.hasDefault) return undefined;
+  return values.map((value) => fromText(value, element));
 }
 
 /** Rows of inputs, column by column; rows left empty are left out. */

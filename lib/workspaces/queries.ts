@@ -44,3 +44,9 @@ export function listMembers(workspaceId: string) {
     .orderBy(asc(member.createdAt), asc(user.id));
 }
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** One member of the workspace; null for everybody else. */
+export async function findMember(workspaceId: string, userId: string): Promise<MemberRow | null> {
+  const members = await listMembers(workspaceId);
+  return members.find((row) => row.userId === userId) ?? null;
+}

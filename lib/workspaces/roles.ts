@@ -14,6 +14,19 @@ const OWNER = [...ADMIN, "owners"] as const;
  */
 export type Permission = (typeof OWNER)[number];
 
+/** The permissions as a person reads them, in the order of the role table. */
+export const PERMISSION_WORDS = {
+  read: "See events, deliveries and configuration",
+  retry: "Retry deliveries, replay events",
+  send: "Send test events",
+  configure: "Change event types and endpoints",
+  secrets: "See and rotate signing secrets",
+  keys: "Make and revoke API keys",
+  team: "Invite, change and remove members",
+  settings: "Change workspace settings",
+  owners: "Make and remove owners, make reset links",
+} as const satisfies Record<Permission, string>;
+
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
   owner: OWNER,
   admin: ADMIN,
