@@ -11,3 +11,10 @@ export function errorFields(error: unknown): LogFields {
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
   return { error: error.message, kind: error.name, cause, stack: error.stack };
 }
+
+/** Many lines of one kind in a single write: a pipe is written to while everything else waits. */
+export function logAll(level: "info" | "warn" | "error", at: string, lines: LogFields[]): void {
+  if (lines.length === 0) return;
+  const time = new Date().toISOString();
+  process.stdout.write(lines.map((fields) => `${JSON.stringify({ time, level, at, ...fields })}\n`).join(""));
+}

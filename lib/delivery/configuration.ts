@@ -1,0 +1,112 @@
+import type { Sql } from "../db.ts";
+import type { EndpointStatus, Format } from "../endpoints/states.ts";
+import { decryptSecret } from "../secrets/cipher.ts";
+import { DEFAULT_SCHEDULE } from "./retry-policy.ts";
+import { type SigningSecret, signingKey } from "./sign.ts";
+
+/** What sending to an endpoint takes. Belongs to one version of the endpoint. */
+export type Configuration = {
+  endpointId: string;
+  workspaceId: string;
+  version: number;
+  url: URL;
+  builtIn: boolean;
+  format: Format;
+  /** The endpoint's own headers, in clear; attempts on record show their values masked. */
+  headers: [string, string][];
+  timeoutMs: number;
+  schedule: readonly number[];
+  expectedStatuses: readonly number[];
+  secrets: SigningSecret[];
+};
+
+/** An endpoint as it is at the moment its deliveries are claimed. A configuration that cannot be read says why. */
+export type EndpointNow = {
+  status: EndpointStatus | "deleted";
+  statusReason: string | null;
+  configuration: Configuration | null;
+  problem: string | null;
+};
+
+type StateRow = { id: string; version: number; status: EndpointStatus; statusReason: string | null; deleted: boolean };
+type EndpointRow = {
+  id: string;
+  workspaceId: string;
+  version: number;
+  url: string;
+  builtIn: boolean;
+  format: Format;
+  headers: Buffer | null;
+  timeoutSeconds: number;
+  retrySchedule: number[] | null;
+  expectedStatuses: number[];
+};
+type SecretRow = { id: string; encrypted: Buffer; expiresAt: Date | null };
+type Cached = Pick<EndpointNow, "configuration" | "problem"> & { version: number };
+
+/** Endpoints change rarely and are asked for with every claim: the state is read each time, the rest once a version. */
+export class Configurations {
+  readonly #sql: Sql;
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** The endpoints with these ids, as they are now. One that is missing was deleted with its workspace. */
+  async find(ids: string[]): Promise<Map<string, EndpointNow>> {
+    const states = await this.#sql<StateRow[]>`
+      select id, version, status, status_reason as "statusReason", deleted_at is not null as deleted
+      from endpoint where id = any(${ids})`;
+    const found = new Map<string, EndpointNow>();
+    for (const { id, version, status, statusReason, deleted } of states) {
+      const cached = this.#cache.get(id);
+      const { configuration, problem } = cached?.version === version ? cached : await this.#load(id);
+      found.set(id, { status: deleted ? "deleted" : status, statusReason, configuration, problem });
+    }
+    return found;
+  }
+
+  async #load(id: string): Promise<Cached> {
+    const [row] = await this.#sql<EndpointRow[]>`
+      select id, workspace_id as "workspaceId", version, url, built_in as "builtIn", format, headers,
+        timeout_seconds as "timeoutSeconds", retry_schedule as "retrySchedule", expected_statuses as "expectedStatuses"
+      from endpoint where id = ${id}`;
+    const secrets = await this.#sql<SecretRow[]>`
+      select id, encrypted, expires_at as "expiresAt" from endpoint_secret
+      where endpoint_id = ${id} order by expires_at desc nulls first, id desc`;
+    const cached = row ? read(row, secrets) : { version: 0, configuration: null, problem: "The endpoint is gone" };
+    this.#cache.set(id, cached);
+    return cached;
+  }
+}
+
+function read(row: EndpointRow, secrets: SecretRow[]): Cached {
+  try {
+    return { version: row.version, configuration: configurationOf(row, secrets), problem: null };
+  } catch (error) {
+    // A secret that cannot be decrypted must become a visible attempt, not a worker that stands still.
+    const problem = error instanceof Error ? error.message : String(error);
+    return { version: row.version, configuration: null, problem };
+  }
+}
+
+function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration {
+  const headers = row.headers && decryptSecret(row.headers, { table: "endpoint", column: "headers", id: row.id });
+  return {
+    endpointId: row.id,
+    workspaceId: row.workspaceId,
+    version: row.version,
+    url: new URL(row.url),
+    builtIn: row.builtIn,
+    format: row.format,
+    headers: headers ? JSON.parse(headers) : [],
+    timeoutMs: row.timeoutSeconds * 1_000,
+    schedule: row.retrySchedule ?? DEFAULT_SCHEDULE,
+    expectedStatuses: row.expectedStatuses,
+    secrets: secrets.map(({ id, encrypted, expiresAt }) => ({
+      key: signingKey(decryptSecret(encrypted, { table: "endpoint_secret", column: "encrypted", id })),
+      expiresAt,
+    })),
+  };
+}

@@ -1,0 +1,158 @@
+import type { DeliveryJob } from "../queue/jobs.ts";
+import type { CallResult, Headers } from "./call.ts";
+import type { Claimed, DeliveryRow } from "./load.ts";
+import { nextStep, parseRetryAfter } from "./retry-policy.ts";
+import type { AttemptRecord, DeliveryChange, Settlement } from "./settlement.ts";
+
+/** A delivery that has cut off this many workers in mid-call is not tried again. */
+export const MOST_CRASHES = 10;
+const RELEASE_SECONDS = 5;
+
+/** A claimed delivery that is to be sent, and the schedule its retries follow. */
+export type Outgoing = { claimed: Claimed; delivery: DeliveryRow; schedule: readonly number[] | undefined };
+
+const UNCHANGED = { scheduleStep: 0, nextInSeconds: null, parked: false } as const;
+
+/** What becomes of a claimed delivery without sending it, or null when it is to be sent. */
+export function decideBeforeSending(claimed: Claimed): Settlement | null {
+  const { delivery, event, endpoint } = claimed;
+  if (!delivery || !["queued", "retrying", "held"].includes(delivery.status)) return ended(claimed, null);
+  const step = delivery.scheduleStep;
+  const end = (status: "discarded" | "failed", reason: string) =>
+    ended(claimed, { ...UNCHANGED, status, trouble: true, scheduleStep: step, reason });
+  if (!endpoint || endpoint.status === "deleted") return end("discarded", "The endpoint was deleted");
+  if (!event) return end("discarded", "Its event is no longer stored");
+  if (endpoint.status !== "active") return ended(claimed, hold(endpoint.status, endpoint.statusReason, step));
+  if (claimed.job.retryCount >= MOST_CRASHES) {
+    return end("failed", `Posthorn was cut off ${claimed.job.retryCount} times while sending it and stopped trying`);
+  }
+  return null;
+}
+
+/** A delivery of a paused or disabled endpoint has no job; it waits until the endpoint is active again or deleted. */
+function hold(status: "paused" | "disabled", why: string | null, scheduleStep: number): DeliveryChange {
+  const reason = `The endpoint is ${status}${why ? `: ${why}` : ""}`;
+  return { status: "held", trouble: true, parked: true, scheduleStep, nextInSeconds: null, reason };
+}
+
+function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
+  const { job, delivery } = claimed;
+  return {
+    job,
+    workspaceId: delivery?.workspaceId ?? "",
+    eventType: delivery?.eventType ?? "",
+    test: delivery?.test ?? true,
+    attempts: change ? interruptedAttempts(claimed) : [],
+    change,
+    next: null,
+    disablesEndpoint: false,
+  };
+}
+
+/** What a crash cut off is on record too, once its delivery is taken up again: a call may have been made. */
+function interruptedAttempts({ job, delivery }: Claimed): AttemptRecord[] {
+  if (!delivery || job.retryCount === 0) return [];
+  return [
+    {
+      ...NOTHING_KNOWN,
+      number: delivery.attempts + 1,
+      startedAt: new Date(),
+      trigger: job.data.t ?? "first",
+      actor: job.data.a ?? null,
+      outcome: "interrupted",
+      detail: "A worker of Posthorn ended during this attempt; whether the receiver got it is not known",
+    },
+  ];
+}
+
+const NOTHING_KNOWN = {
+  statusCode: null,
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteMs: null,
+  totalMs: 0,
+  reusedConnection: false,
+  requestHeaders: null,
+  responseHeaders: null,
+  responseBody: null,
+  responseCut: false,
+  remoteAddress: null,
+  retryAfterSeconds: null,
+} as const;
+
+/** Puts a delivery back that could not be sent now: its endpoint's connections are all busy, or the worker stops. */
+export function putBack({ claimed, delivery }: Outgoing, atOnce: boolean): Settlement {
+  const { status, scheduleStep } = delivery;
+  const startAfterSeconds = atOnce ? 0 : RELEASE_SECONDS * (0.5 + Math.random());
+  return {
+    ...ended(claimed, null),
+    attempts: interruptedAttempts(claimed),
+    change:
+      claimed.job.retryCount === 0
+        ? null
+        : {
+            ...UNCHANGED,
+            status: status === "held" ? "queued" : statusOf(status),
+            trouble: true,
+            scheduleStep,
+            reason: null,
+          },
+    next: { job: claimed.job.data, startAfterSeconds },
+  };
+}
+
+function statusOf(status: DeliveryRow["status"]): "queued" | "retrying" {
+  return status === "retrying" ? "retrying" : "queued";
+}
+
+export type Sent = { startedAt: Date; requestHeaders: Headers | null; result: CallResult };
+
+/** What follows a call: the attempt on record, what the delivery becomes, and the next attempt if there is one. */
+export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, sent: Sent): Settlement {
+  const { job } = claimed;
+  const interrupted = interruptedAttempts(claimed);
+  const attempt = attemptOf(job.data, delivery.attempts + interrupted.length + 1, sent, interrupted.length > 0);
+  // Only a planned retry uses a step of the schedule; one that took up a crashed attempt stands for that attempt.
+  const step = delivery.scheduleStep + (job.data.t === "schedule" && attempt.outcome !== "interrupted" ? 1 : 0);
+  const base = { ...ended(claimed, null), attempts: [...interrupted, attempt] };
+  if (attempt.outcome === "interrupted") {
+    const change = { ...UNCHANGED, status: statusOf(delivery.status), trouble: true, scheduleStep: step, reason: null };
+    return { ...base, change, next: { job: { ...job.data, t: job.data.t ?? "recovery" }, startAfterSeconds: 0 } };
+  }
+  const next = nextStep(attempt, step, schedule);
+  const { d, e, p } = job.data;
+  const delay = next.status === "retrying" ? next.delaySeconds : null;
+  return {
+    ...base,
+    change: {
+      ...UNCHANGED,
+      status: next.status,
+      trouble: next.status !== "delivered",
+      scheduleStep: step,
+      nextInSeconds: delay,
+      reason: next.status === "failed" ? next.reason : null,
+    },
+    next: delay === null ? null : { job: { d, e, p, t: "schedule" }, startAfterSeconds: delay },
+    disablesEndpoint: next.status === "failed" && next.gone,
+  };
+}
+
+function attemptOf(job: DeliveryJob, number: number, sent: Sent, recovery: boolean): AttemptRecord {
+  const { result, startedAt, requestHeaders } = sent;
+  const retryAfter = result.responseHeaders?.find(([name]) => name === "retry-after")?.[1];
+  return {
+    ...result,
+    number,
+    startedAt,
+    trigger: recovery ? "recovery" : (job.t ?? "first"),
+    actor: recovery ? null : (job.a ?? null),
+    requestHeaders,
+    retryAfterSeconds: result.outcome === "success" ? null : parseRetryAfter(retryAfter, new Date()),
+  };
+}
+
+/** The attempt of a delivery that could not even be sent, because of something on our side. */
+export function notSent(detail: string): CallResult {
+  return { ...NOTHING_KNOWN, outcome: "cancelled", detail };
+}

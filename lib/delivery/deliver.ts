@@ -1,0 +1,52 @@
+import type { Sql } from "../db.ts";
+import type { ByteBudget } from "./byte-budget.ts";
+import type { Configuration } from "./configuration.ts";
+import { decideAfterSending, decideBeforeSending, notSent, type Outgoing, putBack } from "./decide.ts";
+import { type Claimed, type EventRow, loadPayload } from "./load.ts";
+import { signedRequest } from "./request.ts";
+import type { Send } from "./send.ts";
+import type { Settlement } from "./settlement.ts";
+
+export type Tools = { sql: Sql; send: Send; budget: ByteBudget; stopped: AbortSignal };
+
+type Ready = Outgoing & { event: EventRow; configuration: Configuration };
+
+/** One claimed delivery: decide, sign, send, and what follows from how it went. */
+export async function deliver(claimed: Claimed, tools: Tools): Promise<Settlement> {
+  const settlement = decideBeforeSending(claimed);
+  if (settlement) return settlement;
+  const { delivery, event, endpoint } = claimed;
+  if (!delivery || !event || !endpoint) throw new Error("A delivery without its rows is not for sending");
+  const { configuration, problem } = endpoint;
+  if (configuration) {
+    return withPayload({ claimed, delivery, schedule: configuration.schedule, event, configuration }, tools);
+  }
+  // A broken configuration is an attempt like any other, on record and retried: somebody may put it right.
+  const result = notSent(problem ?? "The endpoint's configuration could not be read");
+  return decideAfterSending(
+    { claimed, delivery, schedule: undefined },
+    { startedAt: new Date(), requestHeaders: null, result },
+  );
+}
+
+async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
+  const { event } = ready;
+  if (event.payload) return send(ready, event.payload, tools);
+  await tools.budget.take(event.bytes);
+  try {
+    const payload = await loadPayload(tools.sql, event.id);
+    if (!payload || tools.stopped.aborted) return putBack(ready, true);
+    return await send(ready, payload, tools);
+  } finally {
+    tools.budget.giveBack(event.bytes);
+  }
+}
+
+async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settlement> {
+  const { configuration, event } = ready;
+  const startedAt = new Date();
+  const { headers, body, shownHeaders } = signedRequest(event, payload, configuration, startedAt);
+  const result = await tools.send({ target: configuration, headers, body, signal: tools.stopped });
+  if (!result) return putBack(ready, tools.stopped.aborted);
+  return decideAfterSending(ready, { startedAt, requestHeaders: shownHeaders, result });
+}

@@ -1,0 +1,72 @@
+import type { Job } from "pg-boss";
+import type { Sql } from "../db.ts";
+import type { DeliveryJob } from "../queue/jobs.ts";
+import type { Configurations, EndpointNow } from "./configuration.ts";
+import type { DeliveryStatus } from "./outcomes.ts";
+
+/** Larger payloads are read one by one, when the worker's byte budget allows. */
+const LARGE_PAYLOAD_BYTES = 65_536;
+
+export type DeliveryRow = {
+  id: string;
+  workspaceId: string;
+  eventType: string;
+  status: DeliveryStatus;
+  attempts: number;
+  scheduleStep: number;
+  test: boolean;
+};
+
+export type EventRow = {
+  id: string;
+  type: string;
+  contentType: string;
+  occurredAt: Date;
+  /** Null when it is large: read it with `loadPayload`. */
+  payload: Buffer | null;
+  bytes: number;
+};
+
+/** A claimed job with all that is stored about it; null where it is gone. */
+export type Claimed = {
+  job: Job<DeliveryJob>;
+  delivery: DeliveryRow | null;
+  event: EventRow | null;
+  endpoint: EndpointNow | null;
+};
+
+/** Reads deliveries, events and endpoints of a claim. Smallest and largest id let Postgres leave out other days. */
+export async function load(sql: Sql, configurations: Configurations, jobs: Job<DeliveryJob>[]): Promise<Claimed[]> {
+  const [deliveries, events, endpoints] = await Promise.all([
+    listDeliveries(sql, [...new Set(jobs.map(({ data }) => data.d))].sort()),
+    listEvents(sql, [...new Set(jobs.map(({ data }) => data.e))].sort()),
+    configurations.find([...new Set(jobs.map(({ data }) => data.p))]),
+  ]);
+  return jobs.map((job) => ({
+    job,
+    delivery: deliveries.get(job.data.d) ?? null,
+    event: events.get(job.data.e) ?? null,
+    endpoint: endpoints.get(job.data.p) ?? null,
+  }));
+}
+
+async function listDeliveries(sql: Sql, ids: string[]): Promise<Map<string, DeliveryRow>> {
+  const rows = await sql<DeliveryRow[]>`
+    select id, workspace_id as "workspaceId", event_type as "eventType", status, attempts,
+      schedule_step as "scheduleStep", test
+    from delivery where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function listEvents(sql: Sql, ids: string[]): Promise<Map<string, EventRow>> {
+  const rows = await sql<EventRow[]>`
+    select id, type, content_type as "contentType", occurred_at as "occurredAt", octet_length(payload) as bytes,
+      case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
+    from event where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function loadPayload(sql: Sql, eventId: string): Promise<Buffer | null> {
+  const [row] = await sql<{ payload: Buffer }[]>`select payload from event where id = ${eventId}`;
+  return row?.payload ?? null;
+}

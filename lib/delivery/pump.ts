@@ -1,0 +1,170 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Job } from "pg-boss";
+import type { Sql } from "../db.ts";
+import { errorFields, log } from "../log.ts";
+import { claimJobs } from "../queue/claim.ts";
+import type { DeliveryJob } from "../queue/jobs.ts";
+import { touchJobs } from "../queue/settle.ts";
+import { ByteBudget } from "./byte-budget.ts";
+import { Configurations } from "./configuration.ts";
+import { deliver } from "./deliver.ts";
+import { load } from "./load.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Send } from "./send.ts";
+
+/** Large payloads in flight; small ones come on top, at most 64 KiB each. */
+const LARGE_PAYLOAD_BUDGET = 40 * 1_024 * 1_024;
+/** Deliveries that were scheduled for later are not announced; they wait at most this long beyond their time. */
+const FLOOR_MS = 500;
+const FEW_PLACES_WAIT_MS = 20;
+const TOUCH_EVERY_MS = 5_000;
+/** Finished and not yet recorded: beyond this the database is behind, and claiming more would only fill the memory. */
+const MOST_UNRECORDED = 2_000;
+
+export type PumpOptions = { sql: Sql; send: Send; recorder: Recorder; concurrency: number };
+
+/** Claims as many deliveries as there are free places, sends them side by side, hands them to the recorder. */
+export class Pump {
+  readonly #options: PumpOptions;
+  readonly #configurations: Configurations;
+  readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET);
+  readonly #stopped = new AbortController();
+  /** All jobs that are ours, with the moment they were claimed. */
+  readonly #claims = new Map<Job<DeliveryJob>, number>();
+  #sending = 0;
+  #claimedAt = 0;
+  #stopping = false;
+  #wake: (() => void) | null = null;
+  #woken = false;
+  #running: Promise<unknown> = Promise.resolve();
+  #touching: NodeJS.Timeout | undefined;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+    this.#configurations = new Configurations(options.sql);
+  }
+
+  start(): void {
+    this.#touching = setInterval(() => void this.#touch(), TOUCH_EVERY_MS);
+    this.#running = this.#run();
+  }
+
+  /** Something was queued. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /**
+   * Claims nothing more and lets what is on its way finish; what has not after the grace time is cut off, recorded as
+   * interrupted, and queued again.
+   */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#running;
+    const cutOff = setTimeout(() => this.#stopped.abort(), graceMs);
+    while (this.#claims.size > 0) await this.#rest();
+    clearTimeout(cutOff);
+    clearInterval(this.#touching);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const more = this.#isWorthAClaim() && (await this.#claim());
+      if (!more) await this.#rest();
+    }
+  }
+
+  /** A claim costs the same for one as for many; but a few free places do not wait long for more. */
+  #isWorthAClaim(): boolean {
+    if (this.#claims.size - this.#sending >= MOST_UNRECORDED) return false;
+    return this.#hasRoom() || (this.#free > 0 && Date.now() - this.#claimedAt >= FEW_PLACES_WAIT_MS);
+  }
+
+  get #free(): number {
+    return this.#options.concurrency - this.#sending;
+  }
+
+  #hasRoom(): boolean {
+    return this.#free >= this.#options.concurrency / 4;
+  }
+
+  /** @returns whether there may be more to claim */
+  async #claim(): Promise<boolean> {
+    this.#woken = false;
+    this.#claimedAt = Date.now();
+    try {
+      const { jobs, more } = await claimJobs(this.#free);
+      this.#sending += jobs.length;
+      for (const job of jobs) this.#claims.set(job, this.#claimedAt);
+      if (jobs.length > 0) void this.#takeUp(jobs);
+      return more;
+    } catch (error) {
+      log("warn", "claim", errorFields(error));
+      await wait(FLOOR_MS);
+      return false;
+    }
+  }
+
+  async #takeUp(jobs: Job<DeliveryJob>[]): Promise<void> {
+    try {
+      const claims = await load(this.#options.sql, this.#configurations, jobs);
+      for (const claimed of claims) void this.#deliver(claimed);
+    } catch (error) {
+      // Nothing was sent: the claims lapse with their heartbeat and the deliveries are taken up again.
+      log("error", "load", { ...errorFields(error), deliveries: jobs.length });
+      for (const job of jobs) this.#release(job);
+    }
+  }
+
+  async #deliver(claimed: Awaited<ReturnType<typeof load>>[number]): Promise<void> {
+    const { sql, send, recorder } = this.#options;
+    let sending = true;
+    const sent = () => {
+      if (sending) this.#sending--;
+      sending = false;
+      if (this.#hasRoom()) this.#wake?.();
+    };
+    try {
+      const settlement = await deliver(claimed, { sql, send, budget: this.#budget, stopped: this.#stopped.signal });
+      sent();
+      await recorder.settle(settlement);
+    } catch (error) {
+      log("error", "deliver", { ...errorFields(error), delivery: claimed.job.data.d });
+    } finally {
+      sent();
+      this.#claims.delete(claimed.job);
+      if (this.#stopping) this.#wake?.();
+    }
+  }
+
+  #release(job: Job<DeliveryJob>): void {
+    this.#sending--;
+    this.#claims.delete(job);
+  }
+
+  async #touch(): Promise<void> {
+    const before = Date.now() - TOUCH_EVERY_MS;
+    const old = [...this.#claims].flatMap(([job, claimedAt]) => (claimedAt <= before ? [job] : []));
+    try {
+      await touchJobs(old);
+    } catch (error) {
+      log("warn", "touch", errorFields(error));
+    }
+  }
+
+  /** Until enough has finished or something is queued, or the floor has passed. */
+  async #rest(): Promise<void> {
+    if (this.#woken && this.#hasRoom() && !this.#stopping) return;
+    const most = this.#free > 0 && !this.#hasRoom() ? FEW_PLACES_WAIT_MS : FLOOR_MS;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, most);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Job } from "pg-boss";
+import type { DeliveryJob } from "../queue/jobs.ts";
+import type { Headers } from "./call.ts";
+import type { DeliveryStatus, Outcome, Trigger } from "./outcomes.ts";
+
+/** An attempt as it is stored. */
+export type AttemptRecord = {
+  number: number;
+  startedAt: Date;
+  trigger: Trigger;
+  actor: string | null;
+  outcome: Outcome;
+  statusCode: number | null;
+  detail: string | null;
+  dnsMs: number | null;
+  connectMs: number | null;
+  tlsMs: number | null;
+  firstByteMs: number | null;
+  totalMs: number;
+  reusedConnection: boolean;
+  requestHeaders: Headers | null;
+  responseHeaders: Headers | null;
+  responseBody: Buffer | null;
+  responseCut: boolean;
+  remoteAddress: string | null;
+  retryAfterSeconds: number | null;
+};
+
+/** What a delivery becomes. */
+export type DeliveryChange = {
+  status: Exclude<DeliveryStatus, "sending">;
+  trouble: boolean;
+  parked: boolean;
+  scheduleStep: number;
+  /** From the record on, by the database's clock. */
+  nextInSeconds: number | null;
+  reason: string | null;
+};
+
+/** Everything that is recorded together when a worker is done with a claimed job. */
+export type Settlement = {
+  job: Job<DeliveryJob>;
+  workspaceId: string;
+  eventType: string;
+  test: boolean;
+  attempts: AttemptRecord[];
+  /** Null: the delivery has ended already, only the job goes. */
+  change: DeliveryChange | null;
+  next: { job: DeliveryJob; startAfterSeconds: number } | null;
+  /** The receiver said it is gone for good. */
+  disablesEndpoint: boolean;
+};

@@ -1,0 +1,44 @@
+import type { Sql } from "../db.ts";
+import { firstIdAt } from "../ids.ts";
+import { log } from "../log.ts";
+import { boss, bossDb } from "../queue/boss.ts";
+import { DELIVER_QUEUE, type DeliveryJob } from "../queue/jobs.ts";
+
+const RECENT_MS = 15 * 60_000;
+const WINDOW = 1_000;
+
+/**
+ * Proves that every runnable delivery has a live job, and queues those that have none (the database itself sees to
+ * it that none has two). Rows and jobs always commit together, so this finds something only after a fault from
+ * outside, such as a queue table that was emptied by hand.
+ * @returns how many were repaired
+ */
+export function sweepAll(sql: Sql): Promise<number> {
+  return sweepFrom(sql, firstIdAt(0));
+}
+
+/** The same for what was made lately, cheap enough for every minute. */
+export function sweepRecent(sql: Sql): Promise<number> {
+  return sweepFrom(sql, firstIdAt(Date.now() - RECENT_MS));
+}
+
+async function sweepFrom(sql: Sql, from: string): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('posthorn.sweep')) as mine`;
+    if (!lock?.mine) return 0;
+    const lost = await tx<(DeliveryJob & { due: Date | null })[]>`
+      select d.id as d, d.event_id as e, d.endpoint_id as p, d.next_attempt_at as due,
+        case when d.attempts > 0 then 'schedule' else 'first' end as t
+      from delivery d
+      left join pgboss.job j on j.name = ${DELIVER_QUEUE} and j.data ->> 'd' = d.id::text and j.state <= 'active'
+      where d.status in ('queued', 'retrying') and d.id >= ${from} and j.id is null
+      order by d.id limit ${WINDOW}`;
+    if (lost.length === 0) return 0;
+    const queue = await boss();
+    // Someone may have queued one since: then it has its job and this insert leaves it alone.
+    const jobs = lost.map(({ due, ...data }) => ({ data, startAfter: due ?? undefined }));
+    await queue.insert(DELIVER_QUEUE, jobs, { db: bossDb(tx) });
+    log("error", "sweep", { repaired: lost.length, first: lost[0]?.d });
+    return lost.length;
+  }) as Promise<number>;
+}

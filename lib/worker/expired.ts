@@ -1,0 +1,55 @@
+import type { Sql } from "../db.ts";
+import { firstIdAt } from "../ids.ts";
+import { DAY_MS } from "../partitions/days.ts";
+
+/** Small statements: nobody waits long behind one, and vacuum keeps up. */
+const BATCH = 2_000;
+const MOST_BATCHES = 50;
+const REFUSED_CALLS_KEPT = 1_000;
+const STATS_KEPT_DAYS = 400;
+
+/** Deletes what has had its time and is in no daily partition. */
+export async function deleteExpired(sql: Sql, retentionDays: number, now = new Date()): Promise<void> {
+  await inBatches(
+    () => sql`
+    delete from dedupe_key where ctid = any(array(
+      select ctid from dedupe_key where expires_at < ${now} limit ${BATCH} for update skip locked))`,
+  );
+  await inBatches(
+    () => sql`
+    delete from refused_call where id = any(array(
+      select id from (select id, row_number() over (partition by workspace_id order by id desc) as age from refused_call) r
+      where age > ${REFUSED_CALLS_KEPT} limit ${BATCH}))`,
+  );
+  await inBatches(
+    () => sql`
+    delete from delivery_stat where ctid = any(array(
+      select ctid from delivery_stat where bucket < ${daysBefore(now, STATS_KEPT_DAYS)} limit ${BATCH}))`,
+  );
+  await sql`delete from session where expires_at < ${now}`;
+  await sql`delete from password_reset where expires_at < ${now}`;
+  await sql`delete from sign_in_throttle where window_started_at < ${daysBefore(now, 1)}`;
+  await discardHeldTooLong(sql, retentionDays, now);
+}
+
+/** Held deliveries keep their day from being dropped: they wait as long as the retention, then they are given up. */
+async function discardHeldTooLong(sql: Sql, retentionDays: number, now: Date): Promise<void> {
+  const reason = `It was held for more than ${retentionDays} days`;
+  await inBatches(
+    () => sql`
+    update delivery set status = 'discarded', parked = false, reason = ${reason}, finished_at = now()
+    where id = any(array(select id from delivery
+      where parked and id < ${firstIdAt(daysBefore(now, retentionDays))} limit ${BATCH} for update skip locked))`,
+  );
+}
+
+async function inBatches(run: () => Promise<{ count: number }>): Promise<void> {
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const { count } = await run();
+    if (count < BATCH) return;
+  }
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
+}

@@ -1,0 +1,51 @@
+import { connect, hotSql } from "../db.ts";
+import { currentAddressPolicy } from "../delivery/address-policy.ts";
+import { sharedLookup } from "../delivery/connect.ts";
+import { Lines } from "../delivery/lines.ts";
+import { Pump } from "../delivery/pump.ts";
+import { Recorder } from "../delivery/recorder.ts";
+import { sendOver } from "../delivery/send.ts";
+import { env } from "../env.ts";
+import { NOTIFY_CHANNEL, startBoss } from "../queue/boss.ts";
+import { runSchedules } from "./schedules.ts";
+import { takeSlot } from "./slot.ts";
+
+/** What is in flight when the worker is told to stop gets this long. */
+const GRACE_MS = 10_000;
+
+export type Worker = { slot: number; done: Promise<void> };
+
+/** Starts delivering, and looking after queue and storage. `done` resolves once the signal has come and all is settled. */
+export async function startWorker(signal: AbortSignal): Promise<Worker> {
+  const { DELIVERY_CONCURRENCY, RECEIVER_PORT } = env();
+  // A connection of its own, past any PgBouncer: it holds locks of the session and listens.
+  const direct = connect(directUrl(), 1);
+  const slot = await takeSlot(direct);
+  const supervisor = await startBoss({ supervise: true, migrate: false }, hotSql());
+  const lines = new Lines({ policy: currentAddressPolicy(), lookup: sharedLookup, receiverPort: RECEIVER_PORT });
+  const recorder = new Recorder(hotSql(), slot);
+  const pump = new Pump({ sql: hotSql(), send: sendOver(lines), recorder, concurrency: DELIVERY_CONCURRENCY });
+  await direct.listen(NOTIFY_CHANNEL, () => pump.wake());
+  pump.start();
+  const schedules = runSchedules(hotSql(), signal);
+  return { slot, done: untilStopped() };
+
+  async function untilStopped(): Promise<void> {
+    await aborted(signal);
+    await pump.stop(GRACE_MS);
+    lines.close();
+    await schedules;
+    await supervisor.stop({ graceful: false, close: false });
+    await direct.end({ timeout: 1 });
+  }
+}
+
+function directUrl(): string {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
+  return DATABASE_DIRECT_URL ?? DATABASE_URL ?? "";
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
