@@ -1,0 +1,80 @@
+import { refusal } from "../api/problem.ts";
+import { storeOrRefuse } from "./failures.ts";
+import { refuseUnit, type Unit } from "./unit.ts";
+
+/** Two: while one commits, the next is put together. */
+const MAX_FLUSHES = 2;
+const MAX_FLUSH_EVENTS = 500;
+/** A caller is not kept waiting for a database that does not answer. */
+const PATIENCE_MS = 30_000;
+
+const NOT_BEGUN = refusal("unavailable", "The database does not answer: nothing was stored, post the event again");
+const UNCERTAIN = refusal(
+  "uncertain",
+  "The database does not answer, it is not known whether the event was stored: post it again with the same idempotency key",
+);
+
+let waiting: Unit[] = [];
+const inFlight = new Set<Unit[]>();
+let planned = false;
+let watch: NodeJS.Timeout | undefined;
+const drained: (() => void)[] = [];
+
+/** Puts a call into the next flush: one transaction carries all that wait at that moment. */
+export function commitTogether(unit: Unit): void {
+  waiting.push(unit);
+  watch ??= setInterval(refuseOverdue, 1_000).unref();
+  if (planned) return;
+  planned = true;
+  // After this turn of the event loop, so that calls which arrived together go together.
+  setImmediate(() => {
+    planned = false;
+    startFlushes();
+  });
+}
+
+/** Resolves when every call has its answer. */
+export async function drainIngest(): Promise<void> {
+  if (waiting.length === 0 && inFlight.size === 0) return;
+  await new Promise<void>((resolve) => drained.push(resolve));
+}
+
+function startFlushes(): void {
+  while (inFlight.size < MAX_FLUSHES && waiting.length > 0) {
+    const units = takeUnits();
+    inFlight.add(units);
+    storeOrRefuse(units).finally(() => {
+      inFlight.delete(units);
+      startFlushes();
+      restWhenIdle();
+    });
+  }
+}
+
+function restWhenIdle(): void {
+  if (waiting.length > 0 || inFlight.size > 0) return;
+  clearInterval(watch);
+  watch = undefined;
+  for (const resolve of drained.splice(0)) resolve();
+}
+
+/** As many calls as fit, at least one: a batch may be larger than a flush. */
+function takeUnits(): Unit[] {
+  let events = 0;
+  let count = 0;
+  for (const unit of waiting) {
+    if (count > 0 && events + unit.events.length > MAX_FLUSH_EVENTS) break;
+    events += unit.events.length;
+    count++;
+  }
+  const taken = waiting.slice(0, count);
+  waiting = waiting.slice(count);
+  return taken;
+}
+
+function refuseOverdue(): void {
+  const before = performance.now() - PATIENCE_MS;
+  for (const units of inFlight) for (const unit of units) if (unit.since < before) refuseUnit(unit, UNCERTAIN);
+  for (const unit of waiting) if (unit.since < before) refuseUnit(unit, NOT_BEGUN);
+  waiting = waiting.filter((unit) => !unit.answered);
+}

@@ -1,0 +1,14 @@
+export const MAX_EVENT_BYTES = 1_024 * 1_024;
+export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;
+export const MAX_BATCH_EVENTS = 1_000;
+/** Arrays and objects inside each other, the envelope included. */
+export const MAX_DEPTH = 512;
+export const MAX_KEY_LENGTH = 255;
+export const MAX_CUSTOMER_LENGTH = 255;
+export const MAX_TAGS = 50;
+export const MAX_TAG_NAME_LENGTH = 64;
+export const MAX_TAG_VALUE_LENGTH = 512;
+/** What the calls that a process reads or has not answered yet may hold in memory. */
+export const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
+/** For how long an idempotency key is remembered. */
+export const DEDUPE_HOURS = 24;

@@ -1,0 +1,33 @@
+import { hash } from "node:crypto";
+import type { FieldProblem, ProblemCode } from "../api/problem.ts";
+
+/** An event on its way in, from the door, a test send or (later) a source. */
+export type NewEvent = {
+  workspaceId: string;
+  type: string;
+  /** Exactly the bytes that will be kept. */
+  data: Buffer;
+  contentType?: string;
+  occurredAt?: Date;
+  customer?: string;
+  tags?: Record<string, string>;
+  idempotencyKey?: string;
+  /** SHA-256 of what the call asked for; made from the fields when it is absent. */
+  fingerprint?: Buffer;
+  test?: boolean;
+  /** Only these endpoints, whatever they subscribe to and whatever the type's rules say: a test send. */
+  endpointIds?: string[];
+};
+
+export type Acceptance =
+  | { result: "accepted"; eventId: string; deliveryIds: string[] }
+  | { result: "duplicate"; eventId: string }
+  | { result: "refused"; code: ProblemCode; detail: string; errors?: FieldProblem[] };
+
+/** What two calls with the same key must have in common to be the same call. */
+export function fingerprintOf(event: NewEvent): Buffer {
+  if (event.fingerprint) return event.fingerprint;
+  const tags = Object.entries(event.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = JSON.stringify([event.type, event.customer ?? null, event.occurredAt ?? null, tags]);
+  return hash("sha256", Buffer.concat([Buffer.from(`${fields}\n`), event.data]), "buffer");
+}

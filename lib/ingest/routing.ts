@@ -1,0 +1,97 @@
+import { hotSql } from "../db.ts";
+import { covers } from "../endpoints/subscription-tree.ts";
+import type { Enforcement } from "../event-types/enforcement.ts";
+
+export type Route = { id: string; paused: boolean };
+export type TypeRule = {
+  archived: boolean;
+  enforcement: Enforcement;
+  version: number;
+  /** The schema in force; null when there is none, or nothing is enforced. */
+  schema: string | null;
+};
+type EndpointRow = Route & { customer: string | null; subscriptions: string[] };
+
+/** What a workspace's configuration says about new events, as of one version of it. */
+export class Routing {
+  readonly version: number;
+  readonly createsEventTypes: boolean;
+  readonly types: ReadonlyMap<string, TypeRule>;
+  readonly #endpoints: readonly EndpointRow[];
+  readonly #subscribed = new Map<string, readonly EndpointRow[]>();
+
+  constructor(
+    version: number,
+    createsEventTypes: boolean,
+    types: ReadonlyMap<string, TypeRule>,
+    endpoints: readonly EndpointRow[],
+  ) {
+    this.version = version;
+    this.createsEventTypes = createsEventTypes;
+    this.types = types;
+    this.#endpoints = endpoints;
+  }
+
+  /**
+   * Who gets an event. No subscription means all types; an endpoint with a customer gets only that customer's events,
+   * one without gets all, and an event without a customer never reaches a customer's endpoint.
+   */
+  routesFor(type: string, customer: string | undefined): Route[] {
+    let subscribed = this.#subscribed.get(type);
+    if (!subscribed) {
+      subscribed = this.#endpoints.filter(({ subscriptions: wanted }) => wants(wanted, type));
+      // Only known types are asked for, so this grows no further than the configuration itself.
+      this.#subscribed.set(type, subscribed);
+    }
+    return subscribed.filter((endpoint) => endpoint.customer === null || endpoint.customer === customer);
+  }
+
+  routesTo(endpointIds: readonly string[]): Route[] {
+    return this.#endpoints.filter(({ id }) => endpointIds.includes(id));
+  }
+}
+
+export function wants(subscriptions: readonly string[], type: string): boolean {
+  return subscriptions.length === 0 || subscriptions.some((subscription) => covers(subscription, type));
+}
+
+const MAX_KEPT = 1_000;
+const kept = new Map<string, Routing>();
+
+/** The routing of a workspace, from memory when it is there; null when there is no such workspace. The caller compares its version. */
+export async function routingOf(workspaceId: string): Promise<Routing | null> {
+  const known = kept.get(workspaceId);
+  if (known) return known;
+  const loaded = await loadRouting(workspaceId);
+  if (!loaded) return null;
+  const [oldest] = kept.keys();
+  if (kept.size >= MAX_KEPT && oldest) kept.delete(oldest);
+  kept.set(workspaceId, loaded);
+  return loaded;
+}
+
+/** Next time it is read again: its version was seen to have passed. */
+export function forgetRouting(workspaceId: string): void {
+  kept.delete(workspaceId);
+}
+
+async function loadRouting(workspaceId: string): Promise<Routing | null> {
+  const sql = hotSql();
+  // The version comes first: a change between the two reads makes this copy look older than it is, never newer.
+  const [workspace] = await sql<{ version: string; creates: boolean }[]>`
+    select routing_version as version, creates_event_types as creates from workspace where id = ${workspaceId}`;
+  if (!workspace) return null;
+  const [endpoints, types] = await Promise.all([
+    sql<EndpointRow[]>`
+      select id, customer, subscriptions, status = 'paused' as paused from endpoint
+      where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled' order by id`,
+    sql<(TypeRule & { name: string })[]>`
+      select t.name, t.archived_at is not null as archived, t.enforcement, t.version, v.schema
+      from event_type t
+      left join event_type_version v on t.enforcement <> 'off'
+        and v.workspace_id = t.workspace_id and v.name = t.name and v.number = t.version
+      where t.workspace_id = ${workspaceId}`,
+  ]);
+  const rules = new Map(types.map(({ name, ...rule }) => [name, rule]));
+  return new Routing(Number(workspace.version), workspace.creates, rules, [...endpoints]);
+}

@@ -1,0 +1,28 @@
+import { refusal } from "../api/problem.ts";
+import { commitPlan, type Progress } from "./commit.ts";
+import { planUnits } from "./plan-units.ts";
+import { forgetRouting } from "./routing.ts";
+import { answerUnit, refuseUnit, type Unit } from "./unit.ts";
+
+/** How often a flush begins again because the configuration changed under it. */
+const MAX_ROUNDS = 20;
+
+const DEAD_KEY = refusal("key_revoked", "This API key was revoked or has expired");
+const UNSETTLED = refusal("unavailable", "The workspace's configuration keeps changing: post the event again");
+
+/** Stores what several calls ask for in one transaction, and answers them after its commit. */
+export async function storeUnits(units: Unit[], progress: Progress): Promise<void> {
+  let open = units;
+  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
+    const committed = await commitPlan(await planUnits(open), progress);
+    if (committed.result === "stale") {
+      for (const id of committed.stale.workspaceIds) forgetRouting(id);
+      const dead = new Set(committed.stale.keyIds);
+      for (const unit of open) if (unit.keyId && dead.has(unit.keyId)) refuseUnit(unit, DEAD_KEY);
+    } else {
+      for (const [unit, answers] of committed.answers) answerUnit(unit, answers);
+    }
+    open = open.filter((unit) => !unit.answered);
+  }
+  for (const unit of open) refuseUnit(unit, UNSETTLED);
+}

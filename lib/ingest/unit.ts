@@ -1,0 +1,39 @@
+import type { Refusal } from "../api/problem.ts";
+import type { Acceptance, NewEvent } from "./new-event.ts";
+
+/** What one call asks for: an event, or a batch. Its answers are given together, after the commit. */
+export type Unit = {
+  events: NewEvent[];
+  /** All of them or none. */
+  atomic: boolean;
+  /** The key that asks; looked at once more in the transaction, so that a revoked one is refused at once. */
+  keyId: string | null;
+  since: number;
+  answered: boolean;
+  answer: (answers: Acceptance[]) => void;
+};
+
+/** The first answer counts; one that comes after the caller was told to try again is dropped. */
+export function answerUnit(unit: Unit, answers: Acceptance[]): void {
+  if (unit.answered) return;
+  unit.answered = true;
+  unit.answer(answers);
+}
+
+/** The same answer for every event of the unit. */
+export function refuseUnit(unit: Unit, why: Refusal): void {
+  answerUnit(
+    unit,
+    unit.events.map(() => ({ result: "refused", ...why })),
+  );
+}
+
+const INNOCENT: Refusal = {
+  code: "batch_refused",
+  detail: "Not stored, because another event of the batch was refused: correct that one, or send ?partial=true",
+};
+
+/** Nothing of a batch is stored when one of its events is refused; the others are told that they are not to blame. */
+export function withoutAccepted(answers: Acceptance[]): Acceptance[] {
+  return answers.map((answer) => (answer.result === "refused" ? answer : { result: "refused", ...INNOCENT }));
+}

@@ -1,0 +1,74 @@
+import type { SqlTransaction } from "../db.ts";
+import { enqueueDeliveries } from "../queue/enqueue.ts";
+import type { PlannedEvent } from "./plan.ts";
+
+const PAUSED = "The endpoint is paused";
+
+/** Writes events, deliveries and jobs, in this order, in one go: the statements travel together. */
+export async function writeRows(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
+  if (planned.length === 0) return;
+  await Promise.all([insertEvents(tx, planned), insertDeliveries(tx, planned), queueDeliveries(tx, planned)]);
+}
+
+/** Payloads travel as one run of bytes that the statement cuts up: an array of them would be escaped twice. */
+function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
+  const payloads = Buffer.concat(planned.map(({ event }) => event.data));
+  const now = new Date();
+  let offset = 1;
+  const offsets = planned.map(({ event }) => {
+    const start = offset;
+    offset += event.data.length;
+    return start;
+  });
+  const column = <T>(read: (row: PlannedEvent) => T) => planned.map(read);
+  return tx`
+    insert into event (id, workspace_id, type, customer, payload, content_type, occurred_at, tags, idempotency_key,
+      schema_warning, test)
+    select id, workspace_id, type, customer, substring(${payloads}::bytea from start for length), content_type,
+      occurred_at, tags, idempotency_key, schema_warning, test
+    from unnest(
+      ${column((row) => row.id)}::uuid[],
+      ${column((row) => row.event.workspaceId)}::uuid[],
+      ${column((row) => row.event.type)}::text[],
+      ${column((row) => row.event.customer ?? null)}::text[],
+      ${offsets}::int[],
+      ${column((row) => row.event.data.length)}::int[],
+      ${column((row) => row.event.contentType ?? "application/json")}::text[],
+      ${column((row) => (row.event.occurredAt ?? now).toISOString())}::timestamptz[],
+      ${column((row) => (row.event.tags ? JSON.stringify(row.event.tags) : null))}::json[],
+      ${column((row) => row.event.idempotencyKey ?? null)}::text[],
+      ${column((row) => row.warning)}::text[],
+      ${column((row) => row.event.test === true)}::boolean[]
+    ) as e (id, workspace_id, type, customer, start, length, content_type, occurred_at, tags, idempotency_key,
+      schema_warning, test)`.execute();
+}
+
+async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
+  const rows = planned.flatMap(({ id, event, deliveries }) => deliveries.map((delivery) => ({ id, event, delivery })));
+  if (rows.length === 0) return;
+  const column = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read);
+  // A parked delivery counts as trouble, because someone looking for what is stuck looks there.
+  await tx`
+    insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, trouble, parked, reason)
+    select id, workspace_id, event_id, endpoint_id, customer, event_type, test,
+      case when held then 'held' else 'queued' end, held, held, case when held then ${PAUSED}::text end
+    from unnest(
+      ${column((row) => row.delivery.id)}::uuid[],
+      ${column((row) => row.event.workspaceId)}::uuid[],
+      ${column((row) => row.id)}::uuid[],
+      ${column((row) => row.delivery.endpointId)}::uuid[],
+      ${column((row) => row.event.customer ?? null)}::text[],
+      ${column((row) => row.event.type)}::text[],
+      ${column((row) => row.event.test === true)}::boolean[],
+      ${column((row) => row.delivery.held)}::boolean[]
+    ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, held)`.execute();
+}
+
+function queueDeliveries(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
+  const runnable = planned.flatMap(({ id, deliveries }) =>
+    deliveries
+      .filter(({ held }) => !held)
+      .map((delivery) => ({ job: { d: delivery.id, e: id, p: delivery.endpointId } })),
+  );
+  return enqueueDeliveries(tx, runnable);
+}
