@@ -7,6 +7,9 @@ import type { ValueAxis } from "./value-axis";
 
 export const CHART_HEIGHT = 180;
 
+/** Rows of a chart's data are many and short. */
+export const DATA_TABLE = "[&_td]:h-7";
+
 type ChartFrameProps = {
   /** Says what is counted, and its unit. */
   title: string;

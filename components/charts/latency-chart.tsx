@@ -1,7 +1,7 @@
 import { line } from "d3-shape";
 import { formatDuration, formatNumber } from "../ui/format";
 import { None, Table, Td, Th, Tr } from "../ui/table";
-import { CHART_HEIGHT, ChartFrame, Gridlines } from "./chart-frame";
+import { CHART_HEIGHT, ChartFrame, DATA_TABLE, Gridlines } from "./chart-frame";
 import { LegendEntry } from "./legend";
 import { timeTicks } from "./time-axis";
 import { valueAxis } from "./value-axis";
@@ -76,25 +76,23 @@ const round = (value: number) => Math.round(value * 10) / 10;
 function LatencyTable({ points }: { points: LatencyPoint[] }) {
   const cell = (ms: number | null) => (ms === null ? <None /> : formatDuration(ms));
   return (
-    <div className="max-h-54 overflow-auto">
-      <Table label="Latency" framed>
-        <thead>
-          <Tr>
-            <Th lead>Time</Th>
-            <Th end>p50</Th>
-            <Th end>p95</Th>
+    <Table label="Latency" className={DATA_TABLE}>
+      <thead>
+        <Tr>
+          <Th lead>Time</Th>
+          <Th end>p50</Th>
+          <Th end>p95</Th>
+        </Tr>
+      </thead>
+      <tbody>
+        {points.map((point) => (
+          <Tr key={point.label}>
+            <Td lead>{point.label}</Td>
+            <Td end>{cell(point.p50Ms)}</Td>
+            <Td end>{cell(point.p95Ms)}</Td>
           </Tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <Tr key={point.label}>
-              <Td lead>{point.label}</Td>
-              <Td end>{cell(point.p50Ms)}</Td>
-              <Td end>{cell(point.p95Ms)}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

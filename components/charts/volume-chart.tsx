@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { formatNumber, formatPercent } from "../ui/format";
 import { None, Table, Td, Th, Tr } from "../ui/table";
-import { CHART_HEIGHT, ChartFrame, Gridlines } from "./chart-frame";
+import { CHART_HEIGHT, ChartFrame, DATA_TABLE, Gridlines } from "./chart-frame";
 import { LegendEntry } from "./legend";
 import { timeTicks } from "./time-axis";
 import { type ValueAxis, valueAxis } from "./value-axis";
@@ -124,29 +124,27 @@ function summary(point: VolumePoint): string {
 
 function VolumeTable({ title, points }: { title: string; points: VolumePoint[] }) {
   return (
-    <div className="max-h-54 overflow-auto">
-      <Table label={title} framed>
-        <thead>
-          <Tr>
-            <Th lead>Time</Th>
-            <Th end>Delivered</Th>
-            <Th end>Retried</Th>
-            <Th end>Failed</Th>
-            <Th end>Success</Th>
+    <Table label={title} className={DATA_TABLE}>
+      <thead>
+        <Tr>
+          <Th lead>Time</Th>
+          <Th end>Delivered</Th>
+          <Th end>Retried</Th>
+          <Th end>Failed</Th>
+          <Th end>Success</Th>
+        </Tr>
+      </thead>
+      <tbody>
+        {points.map((point) => (
+          <Tr key={point.label}>
+            <Td lead>{point.label}</Td>
+            <Td end>{formatNumber(point.delivered)}</Td>
+            <Td end>{formatNumber(point.retried)}</Td>
+            <Td end>{formatNumber(point.failed)}</Td>
+            <Td end>{point.successRate === null ? <None /> : formatPercent(point.successRate)}</Td>
           </Tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <Tr key={point.label}>
-              <Td lead>{point.label}</Td>
-              <Td end>{formatNumber(point.delivered)}</Td>
-              <Td end>{formatNumber(point.retried)}</Td>
-              <Td end>{formatNumber(point.failed)}</Td>
-              <Td end>{point.successRate === null ? <None /> : formatPercent(point.successRate)}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

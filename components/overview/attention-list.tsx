@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatDuration, formatNumber, urlParts } from "@/components/ui/format";
+import { calendarDay, clockMinute, fullTime } from "@/components/ui/format-time";
 import { ICON_16 } from "@/components/ui/icon-size";
-import { Time } from "@/components/ui/time";
+import { readerZone, Time } from "@/components/ui/time";
 import type { Attention } from "@/lib/reports/attention.ts";
 import { deliveriesPath, pagePath } from "../shell/paths";
 
@@ -103,11 +104,15 @@ function Line({ icon: Icon, tone, since, fix, children }: LineProps) {
   );
 }
 
-function Since({ at }: { at: Date }) {
+/** `since 09:12, 1 h 29 m`; the day instead of the clock when it was another one. */
+async function Since({ at }: { at: Date }) {
+  const zone = await readerZone();
+  const now = new Date();
+  const today = calendarDay(at, zone) === calendarDay(now, zone);
   return (
-    <>
-      since <Time at={at} mode="full" />, {formatDuration(Date.now() - at.getTime())}
-    </>
+    <time dateTime={at.toISOString()} title={fullTime(at, zone)}>
+      since {today ? clockMinute(at, zone) : calendarDay(at, zone)}, {formatDuration(now.getTime() - at.getTime())}
+    </time>
   );
 }
 

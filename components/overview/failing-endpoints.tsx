@@ -14,14 +14,14 @@ type Props = { slug: string; span: string; rows: TroubledEndpoint[] };
 
 export function FailingEndpoints({ slug, span, rows }: Props) {
   return (
-    <Table label="Failing endpoints" framed minWidth={920}>
+    <Table label="Failing endpoints" framed minWidth={1060}>
       <thead>
         <Tr>
           <Th lead className="w-32">
             Health
           </Th>
           <Th>Endpoint</Th>
-          <Th className="w-72">Why</Th>
+          <Th className="w-96">Why</Th>
           <Th end className="w-18">
             Failed
           </Th>

@@ -5,7 +5,10 @@ import { type StepCounts, successRate, total } from "./stats.ts";
 
 const SHOWN = 10;
 
-/** The worst first. Healthy endpoints are here only when something failed in the range. */
+/** An endpoint that is well again is listed while its success rate of the range is below this. */
+const WORTH_A_ROW = 0.99;
+
+/** The worst first. */
 const SEVERITY: Record<EndpointHealth, number> = { failing: 0, disabled: 1, degraded: 2, healthy: 3, paused: 4 };
 
 /** Endpoints with something wrong, by how bad it is and then by how much failed. */
@@ -38,7 +41,7 @@ export async function troubledEndpoints(
     };
   });
   return rows
-    .filter((row) => row.health !== "paused" && (row.health !== "healthy" || row.failed > 0))
+    .filter((row) => row.health !== "paused" && (row.health !== "healthy" || (row.successRate ?? 1) < WORTH_A_ROW))
     .sort((a, b) => SEVERITY[a.health] - SEVERITY[b.health] || b.failed - a.failed || b.retrying - a.retrying)
     .slice(0, SHOWN);
 }
