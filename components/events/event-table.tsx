@@ -1,0 +1,83 @@
+import { TriangleAlert } from "lucide-react";
+import { pagePath } from "@/components/shell/paths";
+import { ShortId } from "@/components/ui/chips";
+import { formatBytes } from "@/components/ui/format";
+import { zoneName } from "@/components/ui/format-time";
+import { ICON_12 } from "@/components/ui/icon-size";
+import { None, RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { formatId } from "@/lib/ids.ts";
+import type { EventRow } from "@/lib/reports/events.ts";
+import { FanoutSummary } from "./fanout";
+
+type Props = { slug: string; rows: EventRow[]; zone: string };
+
+const CARD_CELL = "max-md:block max-md:h-auto max-md:min-h-5 max-md:border-0 max-md:p-0";
+const WIDE = "max-xl:hidden";
+
+/** Events, newest first; on phones a card each. */
+export function EventTable({ slug, rows, zone }: Props) {
+  return (
+    <Table label="Events" framed className="max-md:block">
+      <thead className="max-md:hidden">
+        <Tr>
+          <Th lead className="w-52">
+            Event type
+          </Th>
+          <Th>Deliveries</Th>
+          <Th className={`${WIDE} w-36`}>Customer</Th>
+          <Th className={`${WIDE} w-52`}>Idempotency key</Th>
+          <Th end className="w-22">
+            Size
+          </Th>
+          <Th end className="w-44">
+            Accepted ({zoneName(zone)})
+          </Th>
+          <Th end className={`${WIDE} w-36`}>
+            ID
+          </Th>
+        </Tr>
+      </thead>
+      <tbody className="max-md:block">
+        {rows.map((row) => (
+          <EventTr key={row.id} slug={slug} row={row} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function EventTr({ slug, row }: { slug: string; row: EventRow }) {
+  return (
+    <Tr className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0">
+      <Td lead className={`${CARD_CELL} max-md:order-1`}>
+        <RowLink href={pagePath(slug, "evt", row.id)} prefetch={false} className="max-md:font-medium">
+          {row.type}
+        </RowLink>
+        {row.test && <span className="ml-1.5 text-fg-3 text-xs">test</span>}
+        {row.schemaWarning && (
+          <span className="ml-1.5 text-warn" title={row.schemaWarning}>
+            <TriangleAlert {...ICON_12} className="inline" />
+            <span className="sr-only">does not match its schema</span>
+          </span>
+        )}
+      </Td>
+      <Td className={`${CARD_CELL} max-md:order-3 max-md:col-span-2`}>
+        <FanoutSummary fanout={row.fanout} />
+      </Td>
+      <Td className={WIDE}>{row.customer ?? <None />}</Td>
+      <Td className={WIDE} title={row.idempotencyKey ?? undefined}>
+        {row.idempotencyKey ? <span className="mono">{row.idempotencyKey}</span> : <None />}
+      </Td>
+      <Td end className="mono max-md:hidden">
+        {formatBytes(row.bytes)}
+      </Td>
+      <Td end className={`${CARD_CELL} max-md:order-2`}>
+        <Time at={row.acceptedAt} mode="day" className="text-fg-3" /> <Time at={row.acceptedAt} mode="ms" />
+      </Td>
+      <Td end className={WIDE}>
+        <ShortId id={formatId("evt", row.id)} className="text-fg-2" />
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,43 @@
+import { and, asc, eq, ilike, isNull, or } from "drizzle-orm";
+import { endpoint, eventType } from "../../drizzle/schema/configuration.ts";
+import { dedupeKey } from "../../drizzle/schema/traffic.ts";
+import { db } from "../db.ts";
+
+const MOST = 10;
+
+/** What a pasted word names: endpoints by URL or description, event types by name, the event with that idempotency key. */
+export async function findByText(workspaceId: string, text: string) {
+  if (text === "") return { endpoints: [], eventTypes: [], events: [] };
+  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const [endpoints, eventTypes, events] = await Promise.all([
+    db()
+      .select({ id: endpoint.id, url: endpoint.url, description: endpoint.description })
+      .from(endpoint)
+      .where(
+        and(
+          eq(endpoint.workspaceId, workspaceId),
+          isNull(endpoint.deletedAt),
+          or(ilike(endpoint.url, like), ilike(endpoint.description, like), eq(endpoint.customer, text)),
+        ),
+      )
+      .orderBy(asc(endpoint.url))
+      .limit(MOST),
+    db()
+      .select({ name: eventType.name, description: eventType.description })
+      .from(eventType)
+      .where(and(eq(eventType.workspaceId, workspaceId), ilike(eventType.name, like)))
+      .orderBy(asc(eventType.name))
+      .limit(MOST),
+    findByKey(workspaceId, text),
+  ]);
+  return { endpoints, eventTypes, events };
+}
+export type TextMatches = Awaited<ReturnType<typeof findByText>>;
+
+/** Within the time in which a key makes a call idempotent; older events are found in the list of events. */
+function findByKey(workspaceId: string, key: string) {
+  return db()
+    .select({ id: dedupeKey.eventId, key: dedupeKey.key })
+    .from(dedupeKey)
+    .where(and(eq(dedupeKey.scope, workspaceId), eq(dedupeKey.key, key)));
+}
