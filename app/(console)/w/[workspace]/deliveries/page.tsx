@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
+import { DeliveryTable } from "@/components/deliveries/delivery-table";
 import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
 import { deliveryRowView } from "@/components/deliveries/row-view";
 import { formatNumber } from "@/components/ui/format";
-import { zoneName } from "@/components/ui/format-time";
 import { PageHeader } from "@/components/ui/page";
 import { Pagination } from "@/components/ui/pagination";
-import { Table, Th } from "@/components/ui/table";
 import { readerZone } from "@/components/ui/time";
 import { formatId } from "@/lib/ids.ts";
 import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
@@ -67,30 +66,5 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         )}
       </div>
     </LiveRows>
-  );
-}
-
-function DeliveryTable({ zone, day, children }: { zone: string; day: string; children: React.ReactNode }) {
-  const name = zoneName(zone);
-  const head = "top-12";
-  return (
-    <Table label="Deliveries" className="border-t max-md:block">
-      <thead className="max-md:hidden">
-        <tr>
-          <Th className={`${head} w-38 pl-(--gutter)`}>Status</Th>
-          <Th className={`${head} w-38 @4xl/list:w-47`}>Event type</Th>
-          <Th className={head}>Endpoint</Th>
-          <Th className={`${head} w-28 @4xl/list:w-37`}>Attempts</Th>
-          <Th className={`${head} w-20 @4xl/list:w-34`}>Response</Th>
-          <Th className={`${head} hidden w-36 @4xl/list:table-cell`}>Next retry ({name})</Th>
-          <Th className={`${head} w-22 @4xl/list:w-38`}>
-            <span className="hidden @4xl/list:inline">Created, </span>
-            {day} <span className="hidden @4xl/list:inline">({name})</span>
-          </Th>
-          <Th className={`${head} hidden w-33 @4xl/list:table-cell`}>ID</Th>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">{children}</tbody>
-    </Table>
   );
 }

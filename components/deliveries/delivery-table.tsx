@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { zoneName } from "@/components/ui/format-time";
+import { Table, Th } from "@/components/ui/table";
+
+type DeliveryTableProps = {
+  zone: string;
+  /** Of the first row, for the head of the time column. */
+  day: string;
+  /** In a box inside a page; else it runs to the page's edges and its head stays in sight. */
+  framed?: boolean;
+  children: ReactNode;
+};
+
+/** The head of every list of deliveries; its rows are `DeliveryRows`. It fits the container named `list`. */
+export function DeliveryTable({ zone, day, framed, children }: DeliveryTableProps) {
+  const name = zoneName(zone);
+  const head = framed ? "" : "top-12";
+  return (
+    <Table label="Deliveries" framed={framed} className={cn("max-md:block", !framed && "border-t")}>
+      <thead className="max-md:hidden">
+        <tr>
+          <Th className={`${head} w-38 pl-(--gutter)`}>Status</Th>
+          <Th className={`${head} w-38 @4xl/list:w-47`}>Event type</Th>
+          <Th className={head}>Endpoint</Th>
+          <Th className={`${head} w-28 @4xl/list:w-37`}>Attempts</Th>
+          <Th className={`${head} w-20 @4xl/list:w-34`}>Response</Th>
+          <Th className={`${head} hidden w-36 @4xl/list:table-cell`}>Next retry ({name})</Th>
+          <Th className={`${head} w-22 @4xl/list:w-38`}>
+            <span className="hidden @4xl/list:inline">Created, </span>
+            {day} <span className="hidden @4xl/list:inline">({name})</span>
+          </Th>
+          <Th className={`${head} hidden w-33 @4xl/list:table-cell`}>ID</Th>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">{children}</tbody>
+    </Table>
+  );
+}

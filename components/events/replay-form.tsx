@@ -1,0 +1,54 @@
+import { RotateCw } from "lucide-react";
+import { ActionForm } from "@/components/ui/form";
+import { urlParts } from "@/components/ui/format";
+import { ICON_14 } from "@/components/ui/icon-size";
+import { Select } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/lib/web/action.ts";
+
+type ReplayFormProps = {
+  slug: string;
+  action: FormAction;
+  /** Outside id. */
+  eventId: string;
+  /** Outside ids of the endpoints it can go to. */
+  endpoints: { id: string; url: string; description: string }[];
+};
+
+/** Makes new deliveries of the event: for all endpoints that want it today, or for one. */
+export function ReplayForm({ slug, action, eventId, endpoints }: ReplayFormProps) {
+  return (
+    <ActionForm action={action} workspace={slug} feedback="toast" className="flex flex-wrap items-center gap-2">
+      <input type="hidden" name="event" value={eventId} />
+      <span className="w-64 max-w-full">
+        <Select name="endpoint" aria-label="Replay to" defaultValue="">
+          <option value="">To all subscribed endpoints</option>
+          {endpoints.map(({ id, url, description }) => (
+            <option key={id} value={id}>
+              To {description || `${urlParts(url).host}${urlParts(url).path}`}
+            </option>
+          ))}
+        </Select>
+      </span>
+      <SubmitButton>
+        <RotateCw {...ICON_14} />
+        Replay event
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+type ReplayToProps = { slug: string; action: FormAction; eventId: string; endpointId: string; host: string };
+
+/** The same for one endpoint, in its row. */
+export function ReplayTo({ slug, action, eventId, endpointId, host }: ReplayToProps) {
+  return (
+    <ActionForm action={action} workspace={slug} feedback="toast">
+      <input type="hidden" name="event" value={eventId} />
+      <input type="hidden" name="endpoint" value={endpointId} />
+      <SubmitButton variant="secondary" size="sm" aria-label={`Send to ${host}`}>
+        Send to it
+      </SubmitButton>
+    </ActionForm>
+  );
+}
