@@ -22,7 +22,7 @@ export async function keepProduct(
   const { web, worker } = SCRIPTS[mode];
   const { promise: url, resolve } = Promise.withResolvers<string>();
   const onMessage = (message: Message) => message.type === "ready" && resolve(message.url);
-  const startWorker = (slot: number) => startProcess(worker, { ...environment, WORKER_SLOT: String(slot) });
+  const startWorker = () => startProcess(worker, environment);
   const kept = await Promise.all([
     keepRunning({
       name: "The web process",
@@ -33,7 +33,7 @@ export async function keepProduct(
       keepRunning({
         name: WORKERS === 1 ? "The worker" : `Worker ${slot + 1}`,
         start: async () =>
-          mode === "development" ? restartOnChange("lib", () => startWorker(slot)) : startWorker(slot),
+          mode === "development" ? restartOnChange("lib", () => startWorker()) : startWorker(),
         ...voice,
       }),
     ),

