@@ -32,8 +32,7 @@ export async function keepProduct(
     ...Array.from({ length: WORKERS }, (_, slot) =>
       keepRunning({
         name: WORKERS === 1 ? "The worker" : `Worker ${slot + 1}`,
-        start: async () =>
-          mode === "development" ? restartOnChange("lib", () => startWorker()) : startWorker(),
+        start: async () => (mode === "development" ? restartOnChange("lib", () => startWorker()) : startWorker()),
         ...voice,
       }),
     ),

@@ -89,6 +89,8 @@ async function prepare(mode: Mode, environment: NodeJS.ProcessEnv): Promise<stri
   );
 }
 
+// Whoever started this with a channel (the tests) does not leave it behind by dying.
+process.on("disconnect", () => void stop(0));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 try {
   await run(process.argv[2] === "dev" ? "development" : "production");

