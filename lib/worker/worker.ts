@@ -21,7 +21,8 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   // A connection of its own, past any PgBouncer: it holds locks of the session and listens.
   const direct = connect(directUrl(), 1);
   const slot = await takeSlot(direct);
-  const supervisor = await startBoss({ supervise: true, migrate: false }, hotSql());
+  // Alone on one connection: its statements open transactions of their own.
+  const supervisor = await startBoss({ supervise: true, migrate: false }, direct);
   const lines = new Lines({ policy: currentAddressPolicy(), lookup: sharedLookup, receiverPort: RECEIVER_PORT });
   const recorder = new Recorder(hotSql(), slot);
   const pump = new Pump({ sql: hotSql(), send: sendOver(lines), recorder, concurrency: DELIVERY_CONCURRENCY });
