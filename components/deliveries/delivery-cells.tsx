@@ -13,7 +13,7 @@ export function Attempts({ attempts, className }: { attempts: AttemptsView; clas
           +{attempts.extra}
         </span>
       )}
-      <span aria-hidden="true" className="ml-2 hidden gap-0.75 @4xl/list:inline-flex">
+      <span aria-hidden="true" className="ml-2 hidden gap-0.75 wide:inline-flex">
         {[...attempts.dots].map((dot, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a dot has no other name
           <i key={index} className={cn("size-1.25 rounded-full", DOT[dot as keyof typeof DOT])} />
@@ -31,7 +31,7 @@ export function Answer({ answer, took }: { answer: string | null; took: string |
     <span className="mono">
       {answer}
       {took !== null && (
-        <span className="hidden text-fg-3 @4xl/list:inline">
+        <span className="hidden text-fg-3 wide:inline">
           {coded ? " · " : " "}
           {took}
         </span>

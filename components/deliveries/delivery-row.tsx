@@ -48,21 +48,21 @@ export function DeliveryTr({ row, slug, retry }: DeliveryRowProps) {
       </Td>
       <Td className={cn(CARD_CELL, "max-md:order-4 max-md:text-right")}>
         <Attempts attempts={row.attempts} />
-        {row.next && <span className="ml-2 text-fg-2 @4xl/list:hidden">{row.next.relative}</span>}
+        {row.next && <span className="ml-2 text-fg-2 wide:hidden">{row.next.relative}</span>}
       </Td>
       <Td className={cn(CARD_CELL, "max-md:order-6 max-md:text-right")}>
         <Answer answer={row.answer} took={row.took} />
       </Td>
-      <Td className="hidden @4xl/list:table-cell">
+      <Td className="hidden wide:table-cell">
         <Next row={row} />
       </Td>
       <Td className={cn(CARD_CELL, "max-md:order-2 max-md:text-right")}>
         <time dateTime={row.created.iso} title={row.created.title} className="mono">
           {row.created.clock}
-          <span className="hidden text-fg-3 @4xl/list:inline">.{row.created.ms}</span>
+          <span className="hidden text-fg-3 wide:inline">.{row.created.ms}</span>
         </time>
       </Td>
-      <Td className="hidden @4xl/list:table-cell">
+      <Td className="hidden wide:table-cell">
         <span className="mono text-fg-2 group-focus-within/row:invisible group-hover/row:invisible" title={row.id}>
           {shortId(row.id)}
         </span>

@@ -20,17 +20,17 @@ export function DeliveryTable({ zone, day, framed, children }: DeliveryTableProp
     <Table label="Deliveries" framed={framed} className={cn("max-md:block", !framed && "border-t")}>
       <thead className="max-md:hidden">
         <tr>
-          <Th className={`${head} w-38 pl-(--gutter)`}>Status</Th>
-          <Th className={`${head} w-38 @4xl/list:w-47`}>Event type</Th>
+          <Th className={`${head} w-32 pl-(--gutter)`}>Status</Th>
+          <Th className={`${head} w-38 wide:w-47`}>Event type</Th>
           <Th className={head}>Endpoint</Th>
-          <Th className={`${head} w-28 @4xl/list:w-37`}>Attempts</Th>
-          <Th className={`${head} w-20 @4xl/list:w-34`}>Response</Th>
-          <Th className={`${head} hidden w-36 @4xl/list:table-cell`}>Next retry ({name})</Th>
-          <Th className={`${head} w-22 @4xl/list:w-38`}>
-            <span className="hidden @4xl/list:inline">Created, </span>
-            {day} <span className="hidden @4xl/list:inline">({name})</span>
+          <Th className={`${head} w-28 wide:w-35`}>Attempts</Th>
+          <Th className={`${head} w-20 wide:w-33`}>Response</Th>
+          <Th className={`${head} hidden w-34 wide:table-cell`}>Next retry ({name})</Th>
+          <Th className={`${head} w-22 wide:w-35.5`}>
+            <span className="hidden wide:inline">Created, </span>
+            {day} <span className="hidden wide:inline">({name})</span>
           </Th>
-          <Th className={`${head} hidden w-33 @4xl/list:table-cell`}>ID</Th>
+          <Th className={`${head} hidden w-33 wide:table-cell`}>ID</Th>
         </tr>
       </thead>
       <tbody className="max-md:block">{children}</tbody>

@@ -15,7 +15,7 @@ const badgeClass = cva(
         info: "border-info-line bg-info-tint text-info",
         idle: "border-idle-line bg-idle-tint text-idle",
         /** Success in a list: an icon and grey text, so that exceptions stand out. */
-        plain: "border-transparent bg-transparent text-fg-2",
+        plain: "border-transparent bg-transparent text-fg-2 max-md:pl-0",
       },
     },
     defaultVariants: { tone: "idle" },

@@ -3,6 +3,7 @@ import { DeliveryTable } from "@/components/deliveries/delivery-table";
 import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
 import { deliveryRowView } from "@/components/deliveries/row-view";
 import { formatNumber } from "@/components/ui/format";
+import { calendarDay, clockMinute, zoneName } from "@/components/ui/format-time";
 import { PageHeader } from "@/components/ui/page";
 import { Pagination } from "@/components/ui/pagination";
 import { readerZone } from "@/components/ui/time";
@@ -61,10 +62,17 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
                 {formatNumber(rows.length)} shown of {formatNumber(total.count)}
                 {total.atLeast && " or more"}
               </span>
+              {filter.from && <span className="max-md:hidden">{spanText(filter.from, filter.to ?? now, zone)}</span>}
             </Pagination>
           </>
         )}
       </div>
     </LiveRows>
   );
+}
+
+/** `13 Oct 10:41 – 14 Oct 10:41 UTC` */
+function spanText(from: Date, to: Date, zone: string): string {
+  const [start, end] = [from, to].map((at) => `${calendarDay(at, zone)} ${clockMinute(at, zone)}`);
+  return `${start} – ${end} ${zoneName(zone, to)}`;
 }
