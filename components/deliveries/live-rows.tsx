@@ -8,7 +8,7 @@ import { ICON_14 } from "@/components/ui/icon-size";
 import type { FormAction } from "@/lib/web/action.ts";
 import { DeliveryTr } from "./delivery-row";
 import type { DeliveryRowView } from "./row-view";
-import { useRefresh } from "./use-refresh";
+import { BUSY_MS, IDLE_MS, useRefresh } from "./use-refresh";
 
 /** What the refresh route answers. */
 export type Refreshed = { rows: DeliveryRowView[]; newer: number };
@@ -31,12 +31,14 @@ export function LiveRows({ rows: rendered, slug, newerThan, children }: LiveRows
 
   const unfinished = state.rows.filter((row) => row.unfinished);
   const query = new URLSearchParams(newerThan ?? "");
-  if (unfinished.length > 0) query.set("ids", unfinished.map((row) => row.id).join(","));
+  // A row that may be retried can become unfinished by its own button.
+  const asked = state.rows.filter((row) => row.unfinished || row.retryable);
+  if (asked.length > 0) query.set("ids", asked.map((row) => row.id).join(","));
   const newest = newerThan !== null && rendered[0]?.id;
   if (newest) query.set("newest", newest);
   const href = query.has("ids") || newest ? `/w/${slug}/deliveries/refresh?${query}` : null;
 
-  useRefresh<Refreshed>(href, unfinished.length > 0, (answer) => {
+  useRefresh<Refreshed>(href, unfinished.length > 0 ? BUSY_MS : IDLE_MS, (answer) => {
     const changed = new Map(answer.rows.map((row) => [row.id, row]));
     setState((now) => ({
       rendered: now.rendered,

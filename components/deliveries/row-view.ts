@@ -22,6 +22,8 @@ export type DeliveryRowView = {
   created: { day: string; clock: string; ms: string; title: string; iso: string };
   unfinished: boolean;
   retryable: boolean;
+  /** Differs when anything about the delivery does. */
+  mark: string;
 };
 
 const UNFINISHED: readonly DeliveryStatus[] = ["queued", "sending", "retrying"];
@@ -51,7 +53,12 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     },
     unfinished: isUnfinished(row.status),
     retryable: isRetryable(row.status),
+    mark: deliveryMark(row),
   };
+}
+
+export function deliveryMark(row: Pick<DeliveryRow, "status" | "attempts" | "nextAttemptAt">): string {
+  return `${row.status} ${row.attempts} ${row.nextAttemptAt?.getTime() ?? ""}`;
 }
 
 /** The clock alone would be ambiguous from tomorrow on. */

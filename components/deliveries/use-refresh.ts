@@ -2,15 +2,16 @@
 
 import { useCallback, useEffect, useRef } from "react";
 
-/** How often unfinished things are asked about, and how often only for what is new. */
-const BUSY_MS = 3_000;
-const IDLE_MS = 10_000;
+/** How often unfinished things are asked about. */
+export const BUSY_MS = 3_000;
+/** How often a list whose rows are all finished asks for newer ones. */
+export const IDLE_MS = 10_000;
 
 /**
  * Fetches `href` again and again while the tab is shown, at once when it is shown again and after any form was carried
- * out. Without an address it rests. A failed call is skipped: the next one comes anyway.
+ * out; without an interval only after a form. A failed call is skipped: the next one comes anyway.
  */
-export function useRefresh<Answer>(href: string | null, busy: boolean, take: (answer: Answer) => void): void {
+export function useRefresh<Answer>(href: string | null, everyMs: number | null, take: (answer: Answer) => void): void {
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;
@@ -30,12 +31,12 @@ export function useRefresh<Answer>(href: string | null, busy: boolean, take: (an
     if (!href) return;
     const stop = new AbortController();
     const now = () => void ask(href, stop.signal);
-    const timer = setInterval(now, busy ? BUSY_MS : IDLE_MS);
-    document.addEventListener("visibilitychange", now, { signal: stop.signal });
+    const timer = everyMs === null ? undefined : setInterval(now, everyMs);
+    if (timer) document.addEventListener("visibilitychange", now, { signal: stop.signal });
     document.addEventListener("form-done", now, { signal: stop.signal });
     return () => {
       clearInterval(timer);
       stop.abort();
     };
-  }, [href, busy, ask]);
+  }, [href, everyMs, ask]);
 }

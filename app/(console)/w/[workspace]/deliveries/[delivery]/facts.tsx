@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { attemptsView } from "@/components/deliveries/attempts-view";
+import { FactStrip } from "@/components/deliveries/fact-strip";
+import { ShortId } from "@/components/ui/chips";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Time } from "@/components/ui/time";
+import type { Format } from "@/lib/endpoints/states.ts";
+import { formatId } from "@/lib/ids.ts";
+import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
+
+const FORMAT_WORDS = { envelope: "Envelope", raw: "Raw payload" } satisfies Record<Format, string>;
+
+/** When, how often, and what it belongs to. */
+export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; slug: string; format: Format }) {
+  const { planned, extra } = attemptsView(delivery);
+  const manual = delivery.attemptList.filter(({ trigger }) => trigger === "manual").length;
+  const eventId = formatId("evt", delivery.eventId);
+  const id = formatId("dlv", delivery.id);
+  const facts = [
+    { name: "Created", value: <Time at={delivery.createdAt} mode="both" /> },
+    {
+      name: "Attempts",
+      value: (
+        <>
+          {planned}{" "}
+          {extra > 0 && (
+            <span className="text-fg-3">{`+${extra} ${manual === extra ? "manual" : "beside the schedule"}`}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      name: "Event",
+      value: (
+        <Link href={`/w/${slug}/events/${eventId}`} className="link">
+          <ShortId id={eventId} />
+        </Link>
+      ),
+    },
+    {
+      name: "Delivery",
+      value: (
+        <span className="inline-flex items-center">
+          <ShortId id={id} />
+          <CopyButton text={id} label="Copy delivery ID" className="-my-1 size-6" />
+        </span>
+      ),
+    },
+    { name: "Format", value: FORMAT_WORDS[format] },
+    delivery.customer && { name: "Customer", value: delivery.customer },
+    delivery.event?.idempotencyKey && {
+      name: "Idempotency key",
+      value: <span className="mono">{delivery.event.idempotencyKey}</span>,
+    },
+    delivery.replayOf && {
+      name: "Replay of",
+      value: (
+        <Link href={`/w/${slug}/deliveries/${formatId("dlv", delivery.replayOf)}`} className="link">
+          <ShortId id={formatId("dlv", delivery.replayOf)} />
+        </Link>
+      ),
+    },
+  ];
+  return <FactStrip facts={facts.filter((fact) => typeof fact === "object" && fact !== null)} />;
+}

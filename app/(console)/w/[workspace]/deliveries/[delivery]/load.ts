@@ -1,0 +1,51 @@
+import { cache } from "react";
+import { findEndpoint } from "@/lib/endpoints/queries.ts";
+import type { Format } from "@/lib/endpoints/states.ts";
+import { formatId } from "@/lib/ids.ts";
+import { findDelivery } from "@/lib/reports/delivery.ts";
+import { evidence } from "@/lib/reports/evidence.ts";
+import { listMembers } from "@/lib/workspaces/queries.ts";
+import { requestBody } from "./request-body";
+
+/** What stands for the settings of an endpoint that was deleted. */
+const DELETED = { format: "envelope" as Format, timeoutSeconds: 15 };
+
+/** Everything the page shows, loaded once a request; null for a stranger's id. */
+export const loadDelivery = cache(async (workspaceId: string, id: string | null) => {
+  const row = id && (await findDelivery(workspaceId, id));
+  if (!row) return null;
+  const [endpoint, found, members] = await Promise.all([
+    findEndpoint(workspaceId, row.endpointId),
+    row.status === "delivered" ? null : evidence(workspaceId, row),
+    listMembers(workspaceId),
+  ]);
+  const { format, timeoutSeconds } = endpoint ?? DELETED;
+  const sent = requestBody(row, format);
+  return {
+    row,
+    endpoint,
+    evidence: found,
+    names: namesOf(row.attemptList, members),
+    request: {
+      url: row.endpoint?.url ?? "",
+      body: sent?.body ?? null,
+      contentType: sent?.contentType ?? "",
+      format,
+      timeoutSeconds,
+    },
+  };
+});
+
+type Acted = { actor: string | null };
+type Member = { userId: string; name: string };
+
+/** Who is behind the ids on record: a member's name, or which key it was. */
+function namesOf(attempts: Acted[], members: Member[]): Map<string, string> {
+  const people = new Map(members.map(({ userId, name }) => [formatId("usr", userId), name]));
+  return new Map(
+    attempts.flatMap(({ actor }) => {
+      if (!actor) return [];
+      return [[actor, people.get(actor) ?? (actor.startsWith("key_") ? "an API key" : "a former member")] as const];
+    }),
+  );
+}

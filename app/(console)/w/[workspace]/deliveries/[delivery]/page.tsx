@@ -1,0 +1,141 @@
+import { ArrowRight } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { AttemptsRail } from "@/components/deliveries/attempts-rail";
+import { curlCommand } from "@/components/deliveries/curl";
+import { LiveRefresh } from "@/components/deliveries/live-refresh";
+import { deliveryMark, isUnfinished } from "@/components/deliveries/row-view";
+import { UrlText } from "@/components/ui/chips";
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatRelative, urlParts } from "@/components/ui/format";
+import { ICON_14 } from "@/components/ui/icon-size";
+import { Page, PageHeader } from "@/components/ui/page";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { formatId, parseId } from "@/lib/ids.ts";
+import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
+import { requireActor } from "@/lib/web/session.ts";
+import { AttemptPanel } from "./attempt-panel";
+import { Diagnosis } from "./diagnosis";
+import { Facts } from "./facts";
+import { loadDelivery } from "./load";
+import { RetryButton } from "./retry-button";
+import { attemptSearch, chosenAttempt, chosenTab, type Tab } from "./search";
+
+type Params = Promise<{ workspace: string; delivery: string }>;
+type Props = { params: Params; searchParams: Promise<Record<string, string | string[]>> };
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { workspace, delivery } = await params;
+  const {
+    workspace: { id },
+  } = await requireActor(workspace);
+  const loaded = await loadDelivery(id, parseId("dlv", delivery));
+  if (!loaded) return { title: "Not found" };
+  const { row } = loaded;
+  return { title: `${row.eventType} to ${urlParts(row.endpoint?.url ?? "").host}, ${row.status}` };
+}
+
+export default async function DeliveryPage({ params, searchParams }: Props) {
+  const { workspace: slug, delivery: outsideId } = await params;
+  const { workspace, role } = await requireActor(slug);
+  const loaded = await loadDelivery(workspace.id, parseId("dlv", outsideId));
+  if (!loaded) notFound();
+
+  const { row, endpoint, evidence, names, request } = loaded;
+  const search = attemptSearch.parse(await searchParams);
+  const attempt = chosenAttempt(row.attemptList, search);
+  const tab = chosenTab(attempt, search);
+  const here = `/w/${slug}/deliveries/${outsideId}`;
+  const hrefOf = (change: { attempt?: number; tab?: Tab }) =>
+    `${here}?${new URLSearchParams({ ...(attempt && { attempt: String(attempt.number) }), tab, ...stringified(change) })}`;
+  const curl =
+    request.body &&
+    curlCommand({ method: "POST", url: request.url, headers: attempt?.requestHeaders ?? [], body: request.body });
+  const endpointHref = `/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`;
+  const unfinished = isUnfinished(row.status);
+
+  return (
+    <Page width="detail">
+      <LiveRefresh slug={slug} deliveries={[{ id: outsideId, mark: deliveryMark(row), unfinished }]} />
+      <PageHeader
+        title={row.eventType}
+        actions={
+          <>
+            {curl && row.status === "delivered" && (
+              <CopyButton variant="secondary" text={curl} label="Copy as curl command">
+                Copy as curl
+              </CopyButton>
+            )}
+            <RetryButton delivery={row} slug={slug} role={role} className="max-md:hidden" />
+          </>
+        }
+      >
+        <StatusBadge status={row.status} />
+      </PageHeader>
+      <p className="-mt-1.5 flex min-h-7 flex-wrap items-center gap-x-1.5 text-sm">
+        <ArrowRight {...ICON_14} className="text-fg-3" />
+        <UrlText url={request.url} className="min-w-0 [overflow-wrap:anywhere]" />
+        {endpoint ? (
+          <Link href={endpointHref} className="link">
+            {endpoint.description || "Endpoint"}
+          </Link>
+        ) : (
+          <span className="text-fg-3">endpoint deleted</span>
+        )}
+      </p>
+      <Diagnosis delivery={row} slug={slug} timeoutSeconds={request.timeoutSeconds} evidence={evidence} curl={curl} />
+      <Facts delivery={row} slug={slug} format={request.format} />
+      <div className="mt-6 grid rounded-card border lg:grid-cols-[304px_minmax(0,1fr)]">
+        <AttemptsRail
+          attempts={row.attemptList}
+          createdAt={row.createdAt}
+          selected={attempt?.number ?? null}
+          hrefOf={(number) => hrefOf({ attempt: number })}
+          names={names}
+          pending={unfinished ? <Pending delivery={row} /> : null}
+        />
+        <AttemptPanel
+          attempt={attempt}
+          tab={tab}
+          hrefOf={(name) => hrefOf({ tab: name })}
+          request={request}
+          bodyHref={`${here}/body`}
+          snippetsHref={endpointHref}
+        />
+      </div>
+      <div
+        data-print="hide"
+        className="fixed inset-x-0 bottom-0 z-5 flex gap-2 border-border-strong border-t bg-bg px-4 py-2 empty:hidden md:hidden"
+      >
+        <RetryButton delivery={row} slug={slug} role={role} className="flex-1" />
+      </div>
+    </Page>
+  );
+}
+
+function stringified(change: { attempt?: number; tab?: Tab }): Record<string, string> {
+  return Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value)]));
+}
+
+/** The attempt to come, at the head of the rail. */
+function Pending({ delivery }: { delivery: DeliveryDetail }) {
+  const { status, nextAttemptAt, attempts } = delivery;
+  const words =
+    status === "sending"
+      ? "being sent"
+      : status === "queued"
+        ? "queued"
+        : nextAttemptAt
+          ? formatRelative(nextAttemptAt, new Date())
+          : "waiting";
+  return (
+    <>
+      <span className="text-fg-2">
+        <span className="font-medium">{attempts + 1}</span> <span className="ml-1">{words}</span>
+      </span>
+      {status === "retrying" && nextAttemptAt && <Time at={nextAttemptAt} mode="time" className="text-fg-3 text-xs" />}
+    </>
+  );
+}

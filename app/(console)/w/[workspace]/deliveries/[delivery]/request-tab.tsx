@@ -1,0 +1,26 @@
+import { PayloadBlock } from "@/components/deliveries/payload-block";
+import { UrlText } from "@/components/ui/chips";
+import { HeaderTable } from "@/components/ui/header-table";
+import type { AttemptRow } from "@/lib/reports/delivery.ts";
+
+export type SentRequest = { url: string; body: Buffer | null; contentType: string };
+
+type RequestTabProps = { attempt: AttemptRow | null; request: SentRequest; bodyHref: string };
+
+/** The call as it was made: line, body, headers. Every attempt sends the same body. */
+export function RequestTab({ attempt, request: { url, body, contentType }, bodyHref }: RequestTabProps) {
+  return (
+    <>
+      <p className="[overflow-wrap:anywhere]">
+        <span className="mono mr-2 text-fg-2">POST</span>
+        <UrlText url={url} scheme />
+      </p>
+      {body ? (
+        <PayloadBlock label="Body" bytes={body} contentType={contentType} downloadHref={bodyHref} />
+      ) : (
+        <p className="text-fg-3 text-sm">The event is past its retention time, so its body is gone.</p>
+      )}
+      {attempt?.requestHeaders && <HeaderTable label="Request headers" headers={attempt.requestHeaders} />}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { isRetryable } from "@/components/deliveries/row-view";
+import { Button } from "@/components/ui/button";
+import { ActionForm } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { formatId } from "@/lib/ids.ts";
+import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
+import { can, leastRoleFor, type Role } from "@/lib/workspaces/roles.ts";
+import { retryDeliveryAction } from "../actions";
+
+type RetryButtonProps = { delivery: DeliveryDetail; slug: string; role: Role; className?: string };
+
+/** Acts at once; where it cannot, it is not there or says which role it needs. */
+export function RetryButton({ delivery, slug, role, className }: RetryButtonProps) {
+  if (!isRetryable(delivery.status)) return null;
+  const words = delivery.status === "retrying" ? "Retry now" : "Retry delivery";
+  if (!can(role, "retry")) {
+    return (
+      <Button disabled title={`Needs the role ${leastRoleFor("retry")}`} className={className}>
+        {words}
+      </Button>
+    );
+  }
+  return (
+    <ActionForm action={retryDeliveryAction} workspace={slug} feedback="toast" className={className}>
+      <input type="hidden" name="delivery" value={formatId("dlv", delivery.id)} />
+      <SubmitButton className="w-full">{words}</SubmitButton>
+    </ActionForm>
+  );
+}
