@@ -11,7 +11,7 @@ const NEEDED_WITH_DATABASE = {
 } as const;
 
 /** The environment, checked whole. @throws EnvironmentError that names every wrong or missing variable, a line each */
-export function readConfiguration(source: NodeJS.ProcessEnv): Environment {
+export function readConfiguration(source: Record<string, string | undefined>): Environment {
   const missing = Object.entries(NEEDED_WITH_DATABASE)
     .filter(([name]) => source.DATABASE_URL && !source[name])
     .map(([name, what]) => `${name} ${what}`);

@@ -5,7 +5,7 @@ import { ensureBuilt, startPosthorn } from "../support/posthorn.ts";
 
 /** Starts the product once for all journeys, and lets the tests into its database. Playwright calls what is returned at the end. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  ensureBuilt();
+  await ensureBuilt();
   const posthorn = await startPosthorn({ SIGN_UP: "open" });
   const kept = (name: string) => fs.readFileSync(path.join(posthorn.dataDir, name), "utf8").trim();
   Object.assign(process.env, {

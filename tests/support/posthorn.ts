@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { build } from "../../lib/run/build.mjs";
 
 /** The product, started as people start it: the supervisor in production, with a data folder of its own. */
 export type Posthorn = {
@@ -22,15 +23,15 @@ export function temporaryFolder(name: string): string {
 }
 
 /** What is built must be what is tested, whoever runs a test. */
-export function ensureBuilt(): void {
-  const built = spawnSync(process.execPath, ["lib/run/run.mjs", "build"], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`The build failed:\n${built.stderr}`);
+export async function ensureBuilt(): Promise<void> {
+  if ((await build(process.execPath)) !== 0) throw new Error("The build failed: see above");
 }
 
 /** Starts the supervisor; it may end with a sentence instead of getting ready. */
-export function spawnPosthorn(environment: Record<string, string>) {
+export function spawnPosthorn(environment: Record<string, string>, user: { uid?: number; gid?: number } = {}) {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const supervisor = spawn(process.execPath, ["lib/run/supervisor.ts"], {
+    ...user,
     env: { ...inherited, PORT: "0", ...environment },
     // The channel ends it when the test run is killed.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
