@@ -3,7 +3,7 @@ import { PROBLEM_CONTENT_TYPE, PROBLEM_STATUS, problem, type Refusal } from "../
 
 /** How long what a refused caller still sends is read and thrown away, so that it gets to read our answer. */
 const LINGER_MS = 1_000;
-const RETRY_AFTER_SECONDS = 1;
+const RETRY_AFTER_SECONDS = "1";
 
 export function answerJson(response: ServerResponse, status: number, requestId: string, value: unknown): void {
   const text = JSON.stringify(value);
