@@ -39,7 +39,7 @@ export const signUpAction = publicAction(signUpInput, async (input) => {
 });
 
 const LINK_GONE = "This link has been used, withdrawn or is too old. Ask for a new one.";
-const OTHER_PERSON = "This invitation is for another e-mail address. Sign in with that one to accept it.";
+const OTHER_PERSON = "This invitation is for another email address. Sign in with that one to accept it.";
 
 export const joinAction = publicAction(joinInput, async (input) => {
   const answer = await joinAsNewPerson(input);

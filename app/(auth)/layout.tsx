@@ -10,7 +10,7 @@ export default function GateLayout({ children }: { children: ReactNode }) {
     <main className="grid min-h-dvh lg:grid-cols-2">
       <div className="flex flex-col px-4 py-6 md:px-12 md:py-8">
         <Link href="/" className="w-fit">
-          <Wordmark />
+          <Wordmark className="[&_svg]:size-6" />
         </Link>
         <div className="m-auto w-full max-w-90 py-10">{children}</div>
         <p className="text-fg-3 text-xs">{new URL(publicUrl()).host}</p>

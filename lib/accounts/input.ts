@@ -6,8 +6,8 @@ const email = z
   .string()
   .trim()
   .toLowerCase()
-  .max(254, "This is too long for an e-mail address")
-  .pipe(z.email("Enter an e-mail address, such as mara@example.com"));
+  .max(254, "This is too long for an email address")
+  .pipe(z.email("Enter an email address, such as mara@example.com"));
 
 const name = z.string().trim().min(1, "Tell us your name").max(80, "At most 80 characters");
 

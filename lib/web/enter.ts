@@ -2,7 +2,7 @@ import { endSession } from "../accounts/sessions.ts";
 import { RefusedSignIn, signIn } from "./auth.ts";
 import { currentUser } from "./session.ts";
 
-const REFUSED = "E-mail or password is wrong.";
+const REFUSED = "Email or password is wrong.";
 
 /** Signs this browser in, or says why not. Whoever was signed in here before is signed out for good. */
 export async function enter(email: string, password: string): Promise<string | null> {

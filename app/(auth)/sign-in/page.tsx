@@ -23,15 +23,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <h1 className="mb-5 text-xl">Sign in</h1>
-      <ActionForm action={signInAction} className="grid gap-4">
-        <input type="hidden" name="next" value={next} />
-        <Field name="email" label="Email">
-          <Input type="email" autoComplete="username" required />
-        </Field>
-        <Field name="password" label="Password">
-          <Input type="password" autoComplete="current-password" required />
-        </Field>
-        <SubmitButton className="mt-1 w-full">Sign in</SubmitButton>
+      <ActionForm action={signInAction}>
+        <div className="grid gap-4">
+          <input type="hidden" name="next" value={next} />
+          <Field name="email" label="Email">
+            <Input type="email" autoComplete="username" required />
+          </Field>
+          <Field name="password" label="Password">
+            <Input type="password" autoComplete="current-password" required />
+          </Field>
+          <SubmitButton className="mt-1 w-full">Sign in</SubmitButton>
+        </div>
       </ActionForm>
       <p className="mt-5 flex flex-wrap justify-between gap-2 text-fg-3 text-xs">
         {mode === "closed" ? (

@@ -31,20 +31,22 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
           ? "You are the first here and become the owner. Everybody else joins by your invitation."
           : "You get a workspace of your own."}
       </p>
-      <ActionForm action={signUpAction} className="grid gap-4">
-        {needsToken && (
-          <Field name="setUpToken" label="Set-up token" hint="Printed in the log when Posthorn started">
-            <Input mono autoComplete="off" defaultValue={token} required />
+      <ActionForm action={signUpAction}>
+        <div className="grid gap-4">
+          {needsToken && (
+            <Field name="setUpToken" label="Set-up token" hint="Printed in the log when Posthorn started">
+              <Input mono autoComplete="off" defaultValue={token} required />
+            </Field>
+          )}
+          <Field name="name" label="Name">
+            <Input autoComplete="name" required />
           </Field>
-        )}
-        <Field name="name" label="Name">
-          <Input autoComplete="name" required />
-        </Field>
-        <Field name="email" label="Email">
-          <Input type="email" autoComplete="username" required />
-        </Field>
-        <NewPasswordField />
-        <SubmitButton className="mt-1 w-full">Create account</SubmitButton>
+          <Field name="email" label="Email">
+            <Input type="email" autoComplete="username" required />
+          </Field>
+          <NewPasswordField />
+          <SubmitButton className="mt-1 w-full">Create account</SubmitButton>
+        </div>
       </ActionForm>
       {mode === "open" && (
         <p className="mt-5 text-fg-3 text-xs">

@@ -56,13 +56,15 @@ function NextStep({ token, invitation, signedInAs }: NextStepProps) {
     );
   }
   return (
-    <ActionForm action={joinAction} className="grid gap-4">
-      {hidden}
-      <Field name="name" label="Name">
-        <Input autoComplete="name" required />
-      </Field>
-      <NewPasswordField />
-      <SubmitButton className="mt-1 w-full">Create account and join</SubmitButton>
+    <ActionForm action={joinAction}>
+      <div className="grid gap-4">
+        {hidden}
+        <Field name="name" label="Name">
+          <Input autoComplete="name" required />
+        </Field>
+        <NewPasswordField />
+        <SubmitButton className="mt-1 w-full">Create account and join</SubmitButton>
+      </div>
     </ActionForm>
   );
 }

@@ -19,12 +19,14 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
       <p className="mt-1 mb-5 text-fg-2 text-sm">
         For <strong className="font-medium text-fg">{reset.email}</strong>. It signs you out everywhere else.
       </p>
-      <ActionForm action={resetPasswordAction} className="grid gap-4">
-        <input type="hidden" name="token" value={token} />
-        {/* For password managers, which file the new password under it. */}
-        <input type="text" autoComplete="username" value={reset.email} readOnly hidden />
-        <NewPasswordField label="New password" />
-        <SubmitButton className="mt-1 w-full">Set password</SubmitButton>
+      <ActionForm action={resetPasswordAction}>
+        <div className="grid gap-4">
+          <input type="hidden" name="token" value={token} />
+          {/* For password managers, which file the new password under it. */}
+          <input type="text" autoComplete="username" value={reset.email} readOnly hidden />
+          <NewPasswordField label="New password" />
+          <SubmitButton className="mt-1 w-full">Set password</SubmitButton>
+        </div>
       </ActionForm>
     </>
   );

@@ -39,15 +39,17 @@ export default async function SecurityPage({ params }: { params: Promise<{ works
         <SessionTable sessions={sessions} current={sessionId} />
       </Section>
       <Section title="Password">
-        <ActionForm action={changePasswordAction} className="grid max-w-90 gap-4">
-          <input type="text" autoComplete="username" value={email} readOnly hidden />
-          <Field name="currentPassword" label="Current password">
-            <Input type="password" autoComplete="current-password" required />
-          </Field>
-          <Field name="password" label="New password" hint={`At least ${MIN_PASSWORD_LENGTH} characters`}>
-            <Input type="password" autoComplete="new-password" required />
-          </Field>
-          <SubmitButton className="w-fit">Change password</SubmitButton>
+        <ActionForm action={changePasswordAction} className="max-w-90">
+          <div className="grid gap-4">
+            <input type="text" autoComplete="username" value={email} readOnly hidden />
+            <Field name="currentPassword" label="Current password">
+              <Input type="password" autoComplete="current-password" required />
+            </Field>
+            <Field name="password" label="New password" hint={`At least ${MIN_PASSWORD_LENGTH} characters`}>
+              <Input type="password" autoComplete="new-password" required />
+            </Field>
+            <SubmitButton className="w-fit">Change password</SubmitButton>
+          </div>
         </ActionForm>
       </Section>
     </Page>
