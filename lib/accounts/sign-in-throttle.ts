@@ -17,7 +17,7 @@ export async function countAttempt(email: string, address: string | null): Promi
   const limits = new Map([[await accountKey(email, address), MAX_PER_ACCOUNT]]);
   if (address) limits.set(`address:${network(address)}`, MAX_PER_ADDRESS);
   const keys = [...limits.keys()].sort();
-  const windowStart = sql`now() - make_interval(mins => ${WINDOW_MINUTES})`;
+  const windowStart = sql`(now() - make_interval(mins => ${WINDOW_MINUTES}))`;
   const lapsed = sql`${signInThrottle.windowStartedAt} <= ${windowStart}`;
   const counted = await db()
     .insert(signInThrottle)
