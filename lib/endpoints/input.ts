@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { checkUrl } from "../delivery/address-policy.ts";
+import { isStorable, storable } from "../storable-text.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
 import { parseSchedule } from "./schedule-text.ts";
 import { FORMATS } from "./states.ts";
 
 const MAX_URL_LENGTH = 2_048;
+/** As long as an event's. */
+const MAX_CUSTOMER_LENGTH = 255;
 const MAX_SUBSCRIPTIONS = 500;
 const MAX_HEADERS = 20;
 const MAX_RETRIES = 20;
@@ -18,7 +21,9 @@ const url = z
   .min(1, { error: "Give the URL that events are sent to", abort: true })
   .max(MAX_URL_LENGTH, `A URL has at most ${MAX_URL_LENGTH} characters`)
   .superRefine((text, context) => {
-    const verdict = checkUrl(text);
+    const verdict = isStorable(text)
+      ? checkUrl(text)
+      : ({ ok: false, problem: "A URL has no such characters" } as const);
     if (!verdict.ok) context.addIssue({ code: "custom", message: verdict.problem });
   });
 
@@ -96,6 +101,7 @@ const retrySchedule = z
       .max(MAX_RETRIES, `A schedule has at most ${MAX_RETRIES} retries`)
       .nullable(),
   )
+  .nullable()
   .meta({
     openapi: {
       description: "Seconds before each retry; null = the default schedule, [] = no retries.",
@@ -103,8 +109,7 @@ const retrySchedule = z
       maxItems: MAX_RETRIES,
       items: { type: "integer", minimum: 1, maximum: MAX_RETRY_DELAY_SECONDS },
     },
-  })
-  .nullable();
+  });
 
 const expectedStatuses = z
   .preprocess(
@@ -120,8 +125,8 @@ function numbers(value: unknown): unknown {
 
 const shape = {
   url,
-  description: z.string().trim().max(2_000),
-  customer: z.string().trim().min(1).max(256).nullable(),
+  description: storable(z.string().trim().max(2_000)),
+  customer: storable(z.string().trim().min(1).max(MAX_CUSTOMER_LENGTH)).nullable(),
   subscriptions: subscriptions.meta({ description: "Event type names, or prefixes such as order.*; empty = all." }),
   headers,
   timeoutSeconds: z.int("Give a whole number of seconds").min(1).max(60, "A delivery may take at most 60 seconds"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storable } from "../storable-text.ts";
 import { ENFORCEMENTS } from "./enforcement.ts";
 import { parseJson } from "./json-text.ts";
 import { compileSchema, MAX_EXAMPLE_BYTES, type SchemaCheck } from "./schema-check.ts";
@@ -21,7 +22,7 @@ function asText(value: unknown): unknown {
 const schemaText = z
   .preprocess(
     asText,
-    z.string().superRefine((text, context) => {
+    storable(z.string()).superRefine((text, context) => {
       const compiled = compileSchema(text);
       if (!compiled.ok) context.addIssue({ code: "custom", message: compiled.problem });
     }),
@@ -38,7 +39,7 @@ const schemaText = z
 const exampleText = z
   .preprocess(
     asText,
-    z.string().superRefine((text, context) => {
+    storable(z.string()).superRefine((text, context) => {
       const problem = exampleProblem(text);
       if (problem) context.addIssue({ code: "custom", message: problem });
     }),
@@ -52,7 +53,7 @@ const exampleText = z
 
 const shape = {
   name: eventTypeName,
-  description: z.string().trim().max(2_000),
+  description: storable(z.string().trim().max(2_000)),
   schema: schemaText,
   example: exampleText,
   enforcement: z.enum(ENFORCEMENTS),

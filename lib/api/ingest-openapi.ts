@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { eventInput } from "../ingest/input.ts";
+import { MAX_BATCH_EVENTS } from "../ingest/limits.ts";
+import { problemResponses } from "./openapi-problems.ts";
+import type { ProblemCode } from "./problem.ts";
+
+// What the door in front of Next answers, for the OpenAPI document alone.
+
+const accepted = z.object({
+  id: z.string().meta({ description: "The event's id, evt_…" }),
+  type: z.string(),
+  deliveries: z.int().meta({ description: "How many endpoints get it" }),
+  duplicate: z.boolean().meta({ description: "Whether an earlier call with this key made the event" }),
+});
+
+export const INGEST_SHAPES: Record<string, z.ZodType> = { EventInput: eventInput, AcceptedEvent: accepted };
+
+const EITHER: ProblemCode[] = [
+  "invalid_json",
+  "unauthenticated",
+  "scope_missing",
+  "timeout",
+  "too_large",
+  "unsupported_media_type",
+  "not_supported_yet",
+  "overloaded",
+  "uncertain",
+];
+const ONE: ProblemCode[] = [
+  "idempotency_key_conflict",
+  "invalid_field",
+  "unknown_event_type",
+  "archived_event_type",
+  "schema_mismatch",
+  "idempotency_key_reused",
+];
+
+const acceptedContent = { "application/json": { schema: { $ref: "#/components/schemas/AcceptedEvent" } } };
+const eventSchema = { $ref: "#/components/schemas/EventInput" };
+
+export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
+  "/events": {
+    post: {
+      operationId: "postEvent",
+      summary: "Post an event",
+      description: "Needs the scope `ingest`. Answered after the event and its deliveries are stored for good.",
+      tags: ["events"],
+      parameters: [
+        {
+          name: "Idempotency-Key",
+          in: "header",
+          required: false,
+          description: "Makes the call safe to repeat for 24 hours; the field `id` does the same.",
+          schema: { type: "string", maxLength: 255 },
+        },
+      ],
+      requestBody: { required: true, content: { "application/json": { schema: eventSchema } } },
+      responses: {
+        200: { description: "The same event was posted before", content: acceptedContent },
+        202: { description: "Accepted", content: acceptedContent },
+        ...problemResponses([...EITHER, ...ONE]),
+      },
+    },
+  },
+  "/events/batch": {
+    post: {
+      operationId: "postEvents",
+      summary: `Post up to ${MAX_BATCH_EVENTS} events`,
+      description:
+        "Needs the scope `ingest`. A JSON array, or one event a line. All or none, unless `partial` is true.",
+      tags: ["events"],
+      parameters: [
+        {
+          name: "partial",
+          in: "query",
+          required: false,
+          description: "Store the valid events and name the others",
+          schema: { type: "boolean" },
+        },
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": { schema: { type: "array", maxItems: MAX_BATCH_EVENTS, items: eventSchema } },
+          "application/x-ndjson": { schema: { type: "string" } },
+        },
+      },
+      responses: {
+        202: { description: "What became of each", content: { "application/json": { schema: { type: "object" } } } },
+        ...problemResponses([...EITHER, "batch_refused"]),
+      },
+    },
+  },
+};

@@ -1,0 +1,204 @@
+import { z } from "zod";
+import * as commands from "../../endpoints/commands.ts";
+import { endpointInput, endpointPatch, rotateInput } from "../../endpoints/input.ts";
+import { type EndpointRow, findEndpoint, listEndpoints } from "../../endpoints/queries.ts";
+import { revealSecret, rotateSecret } from "../../endpoints/secrets.ts";
+import { ENDPOINT_STATUSES, type EndpointStatus } from "../../endpoints/states.ts";
+import { formatId } from "../../ids.ts";
+import { listAnswer, pageOf, pageQuery, textParameter } from "../cursor.ts";
+import { fieldRefusal } from "../issues.ts";
+import { type Refusal, refusal } from "../problem.ts";
+import { type Answer, route } from "../route.ts";
+import { endpointShape, rotatedShape, secretShape } from "../shapes.ts";
+
+const byId = { params: { id: "ep" } } as const;
+const NOT_FOUND = refusal("not_found", "There is no such endpoint");
+const NOT_YET = ["filter", "method", "rateLimit", "maxInFlight", "ordering"] as const;
+
+export const endpointRoutes = [
+  route({
+    method: "GET",
+    path: "/endpoints",
+    operation: "listEndpoints",
+    summary: "List endpoints, the newest first",
+    scope: "read",
+    params: {},
+    query: z.strictObject({
+      ...pageQuery,
+      search: textParameter(200),
+      customer: textParameter(256),
+      status: z.enum(ENDPOINT_STATUSES).optional(),
+    }),
+    answer: { status: 200, shape: endpointShape, list: true },
+    problems: ["invalid_parameter"],
+    handle: async ({ workspaceId, query }) =>
+      listAnswer(await listEndpoints(workspaceId, query, pageOf(query, "ep")), "ep", present),
+  }),
+  route({
+    method: "POST",
+    path: "/endpoints",
+    operation: "createEndpoint",
+    summary: "Create an endpoint",
+    scope: "write",
+    params: {},
+    body: { name: "EndpointInput", schema: endpointInput },
+    notYet: NOT_YET,
+    answer: { status: 201, shape: endpointShape },
+    problems: ["conflict"],
+    handle: async ({ workspaceId, author, body }) => {
+      const created = await commands.createEndpoint(workspaceId, body, author);
+      if (created.result === "header_value_missing") return headerRefusal(created.name);
+      if (created.result === "limit") {
+        return refusal("conflict", `A workspace has at most ${created.limit} endpoints: delete one first`);
+      }
+      return {
+        ...(await show(workspaceId, created.id)),
+        location: `/api/v1/endpoints/${formatId("ep", created.id)}`,
+      };
+    },
+  }),
+  route({
+    ...byId,
+    method: "GET",
+    path: "/endpoints/{id}",
+    operation: "getEndpoint",
+    summary: "Get an endpoint",
+    scope: "read",
+    answer: { status: 200, shape: endpointShape },
+    problems: ["not_found"],
+    handle: ({ workspaceId, params: { id = "" } }) => show(workspaceId, id),
+  }),
+  route({
+    ...byId,
+    method: "PATCH",
+    path: "/endpoints/{id}",
+    operation: "updateEndpoint",
+    summary: "Change an endpoint; what is left out stays",
+    scope: "write",
+    body: { name: "EndpointPatch", schema: endpointPatch },
+    notYet: NOT_YET,
+    answer: { status: 200, shape: endpointShape },
+    problems: ["not_found", "conflict"],
+    handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
+      const updated = await commands.updateEndpoint(workspaceId, id, body, author);
+      if (updated.result === "header_value_missing") return headerRefusal(updated.name);
+      if (updated.result === "built_in")
+        return refusal("conflict", "The URL of the built-in receiver cannot be changed");
+      return show(workspaceId, id);
+    },
+  }),
+  route({
+    ...byId,
+    method: "DELETE",
+    path: "/endpoints/{id}",
+    operation: "deleteEndpoint",
+    summary: "Delete an endpoint and discard what it has not been sent yet",
+    scope: "write",
+    answer: { status: 204 },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      const { result } = await commands.deleteEndpoint(workspaceId, id, author);
+      return result === "deleted" ? {} : NOT_FOUND;
+    },
+  }),
+  route({
+    ...byId,
+    method: "POST",
+    path: "/endpoints/{id}/pause",
+    operation: "pauseEndpoint",
+    summary: "Pause an endpoint; its deliveries are held",
+    scope: "write",
+    answer: { status: 200, shape: endpointShape },
+    problems: ["not_found", "conflict"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      await commands.pauseEndpoint(workspaceId, id, author);
+      return showIn("paused", workspaceId, id);
+    },
+  }),
+  route({
+    ...byId,
+    method: "POST",
+    path: "/endpoints/{id}/resume",
+    operation: "resumeEndpoint",
+    summary: "Make a paused or disabled endpoint active; what was held is released",
+    scope: "write",
+    answer: { status: 200, shape: endpointShape },
+    problems: ["not_found", "conflict"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      const resumed = await commands.resumeEndpoint(workspaceId, id, author);
+      if (resumed === "unchanged") await commands.enableEndpoint(workspaceId, id, author);
+      return showIn("active", workspaceId, id);
+    },
+  }),
+  route({
+    ...byId,
+    method: "GET",
+    path: "/endpoints/{id}/secret",
+    operation: "getEndpointSecret",
+    summary: "Get the signing secret; the audit log notes it",
+    scope: "secrets",
+    answer: { status: 200, shape: secretShape },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      const revealed = await revealSecret(workspaceId, id, author);
+      if (!revealed) return NOT_FOUND;
+      const previous = revealed.previous.map(({ secret, expiresAt }) => ({
+        secret,
+        expiresAt: expiresAt?.toISOString(),
+      }));
+      return { body: { secret: revealed.secret, previous } };
+    },
+  }),
+  route({
+    ...byId,
+    method: "POST",
+    path: "/endpoints/{id}/secret/rotate",
+    operation: "rotateEndpointSecret",
+    summary: "Make a new signing secret; the old one signs beside it for a while",
+    scope: "secrets",
+    body: { name: "RotateInput", schema: rotateInput },
+    answer: { status: 200, shape: rotatedShape },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
+      const rotated = await rotateSecret(workspaceId, id, body, author);
+      if (!rotated) return NOT_FOUND;
+      return { body: { secret: rotated.secret, previousExpiresAt: rotated.previousExpiresAt.toISOString() } };
+    },
+  }),
+];
+
+async function show(workspaceId: string, id: string): Promise<Answer | Refusal> {
+  const found = await findEndpoint(workspaceId, id);
+  return found ? { body: present(found) } : NOT_FOUND;
+}
+
+/** The endpoint, when it is in the state that was asked for; being there already is as good. */
+async function showIn(status: EndpointStatus, workspaceId: string, id: string): Promise<Answer | Refusal> {
+  const found = await findEndpoint(workspaceId, id);
+  if (!found) return NOT_FOUND;
+  return found.status === status ? { body: present(found) } : refusal("conflict", `The endpoint is ${found.status}`);
+}
+
+function headerRefusal(name: string): Refusal {
+  return fieldRefusal(`headers.${name}`, "is not stored yet: give its value");
+}
+
+function present(row: EndpointRow): z.input<typeof endpointShape.schema> {
+  const { url, description, customer, subscriptions, timeoutSeconds, retrySchedule, expectedStatuses, format } = row;
+  return {
+    id: formatId("ep", row.id),
+    url,
+    description,
+    customer,
+    subscriptions,
+    headers: Object.fromEntries(row.headers.map(({ name, value }) => [name, value])),
+    timeoutSeconds,
+    retrySchedule,
+    expectedStatuses,
+    format,
+    status: row.status,
+    statusReason: row.statusReason,
+    statusSince: row.statusSince.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
+}

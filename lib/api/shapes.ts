@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { DELIVERY_STATUSES, OUTCOMES, TRIGGERS } from "../delivery/outcomes.ts";
+import { ENDPOINT_STATUSES, FORMATS } from "../endpoints/states.ts";
+import { ENFORCEMENTS } from "../event-types/enforcement.ts";
+import type { Shape } from "./route.ts";
+
+// What answers look like. The tests hold every answer against these.
+
+const moment = z.iso.datetime();
+const idOf = (prefix: string) => z.string().meta({ description: `An id that starts with ${prefix}_` });
+const fields = z.array(z.tuple([z.string(), z.string()])).meta({
+  openapi: { type: "array", items: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 } },
+});
+const json = z.unknown().meta({ description: "Any JSON value" });
+
+export const eventTypeShape = {
+  name: "EventType",
+  schema: z.object({
+    name: z.string(),
+    description: z.string(),
+    enforcement: z.enum(ENFORCEMENTS),
+    version: z.int().meta({ description: "Rises with every change of schema or example; 0 while there is neither." }),
+    schema: json,
+    example: json,
+    subscribers: z.int(),
+    archived: z.boolean(),
+    createdAt: moment,
+  }),
+} satisfies Shape;
+
+export const endpointShape = {
+  name: "Endpoint",
+  schema: z.object({
+    id: idOf("ep"),
+    url: z.string(),
+    description: z.string(),
+    customer: z.string().nullable(),
+    subscriptions: z.array(z.string()),
+    headers: z.record(z.string(), z.string()).meta({ description: "Every value is shown as ••••••••." }),
+    timeoutSeconds: z.int(),
+    retrySchedule: z.array(z.int()).nullable(),
+    expectedStatuses: z.array(z.int()),
+    format: z.enum(FORMATS),
+    status: z.enum(ENDPOINT_STATUSES),
+    statusReason: z.string().nullable(),
+    statusSince: moment,
+    createdAt: moment,
+  }),
+} satisfies Shape;
+
+export const secretShape = {
+  name: "SigningSecret",
+  schema: z.object({
+    secret: z.string(),
+    previous: z
+      .array(z.object({ secret: z.string(), expiresAt: moment }))
+      .meta({ description: "Older secrets that still sign beside it." }),
+  }),
+} satisfies Shape;
+
+export const rotatedShape = {
+  name: "RotatedSecret",
+  schema: z.object({ secret: z.string(), previousExpiresAt: moment }),
+} satisfies Shape;
+
+export const deliveryShape = {
+  name: "Delivery",
+  schema: z.object({
+    id: idOf("dlv"),
+    event: idOf("evt"),
+    endpoint: idOf("ep"),
+    type: z.string(),
+    customer: z.string().nullable(),
+    status: z.enum(DELIVERY_STATUSES),
+    attemptCount: z.int(),
+    maxAttempts: z.int(),
+    nextAttemptAt: moment.nullable(),
+    lastOutcome: z.enum(OUTCOMES).nullable(),
+    lastStatusCode: z.int().nullable(),
+    lastDurationMs: z.int().nullable(),
+    reason: z.string().nullable(),
+    replayOf: idOf("dlv").nullable(),
+    test: z.boolean(),
+    createdAt: moment,
+    finishedAt: moment.nullable(),
+  }),
+} satisfies Shape;
+
+export const attemptShape = {
+  name: "Attempt",
+  schema: z.object({
+    number: z.int(),
+    startedAt: moment,
+    trigger: z.enum(TRIGGERS),
+    actor: z.string().nullable(),
+    outcome: z.enum(OUTCOMES),
+    statusCode: z.int().nullable(),
+    detail: z.string().nullable(),
+    phases: z.object({
+      dnsMs: z.int().nullable(),
+      connectMs: z.int().nullable(),
+      tlsMs: z.int().nullable(),
+      firstByteMs: z.int().nullable(),
+      totalMs: z.int(),
+    }),
+    reusedConnection: z.boolean(),
+    requestHeaders: fields,
+    responseHeaders: fields,
+    responseBody: z.string().nullable(),
+    responseEncoding: z.enum(["utf-8", "base64"]).meta({ description: "Bytes that are no text come as base64." }),
+    responseCut: z.boolean(),
+    remoteAddress: z.string().nullable(),
+    retryAfterSeconds: z.int().nullable(),
+  }),
+} satisfies Shape;
+
+export const deliveryDetailShape = {
+  name: "DeliveryWithAttempts",
+  schema: deliveryShape.schema.extend({ attempts: z.array(attemptShape.schema) }),
+} satisfies Shape;
+
+export const eventShape = {
+  name: "Event",
+  schema: z.object({
+    id: idOf("evt"),
+    type: z.string(),
+    customer: z.string().nullable(),
+    timestamp: moment.meta({ description: "When it happened, as the sender says; else when it was accepted." }),
+    acceptedAt: moment,
+    idempotencyKey: z.string().nullable(),
+    schemaWarning: z.string().nullable(),
+    test: z.boolean(),
+  }),
+} satisfies Shape;
+
+export const eventDetailShape = {
+  name: "EventWithDeliveries",
+  schema: eventShape.schema.extend({
+    tags: z.record(z.string(), z.string()).nullable(),
+    contentType: z.string(),
+    deliveries: z.array(deliveryShape.schema),
+    data: json,
+  }),
+} satisfies Shape;
+
+export const replayedShape = {
+  name: "Replayed",
+  schema: z.object({ deliveries: z.array(idOf("dlv")) }),
+} satisfies Shape;
+
+export const problemShape = {
+  name: "Problem",
+  schema: z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: "Stable; apps may branch on it." }),
+    detail: z.string().meta({ description: "A sentence that says what to do." }),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    requestId: z.string(),
+  }),
+} satisfies Shape;
