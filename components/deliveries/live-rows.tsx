@@ -16,6 +16,11 @@ export type Refreshed = { rows: DeliveryRowView[]; newer: number };
 type Live = { rows: DeliveryRowView[]; newer: number };
 const Context = createContext<Live>({ rows: [], newer: 0 });
 
+/** The rows as they are now, for tables of another shape. */
+export function useLiveRows(): DeliveryRowView[] {
+  return use(Context).rows;
+}
+
 type LiveRowsProps = {
   rows: DeliveryRowView[];
   slug: string;

@@ -6,10 +6,10 @@ import { Field } from "@/components/ui/field";
 import { useFormContext } from "@/components/ui/form";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { Input, Select } from "@/components/ui/input";
+import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
 import { describeSchedule } from "@/lib/endpoints/schedule-text.ts";
 import type { Format } from "@/lib/endpoints/states.ts";
 import { HeaderRows } from "./header-rows";
-import { useLiveValue, useLiveValues } from "./live-form";
 import { ScheduleField, useSchedule } from "./schedule-field";
 
 export type AdvancedValues = {

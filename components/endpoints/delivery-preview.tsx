@@ -2,10 +2,10 @@
 
 import { ColouredJson } from "@/components/ui/coloured-json";
 import { CopyButton } from "@/components/ui/copy-button";
+import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
 import type { Format } from "@/lib/endpoints/states.ts";
 import type { TreeType } from "@/lib/endpoints/subscription-tree.ts";
 import { useWantedTypes } from "./event-picker";
-import { useLiveValue, useLiveValues } from "./live-form";
 
 /** A type with its example, when it has one short enough to be sent to a form. */
 export type PreviewType = TreeType & { example: string | null };

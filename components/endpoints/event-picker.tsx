@@ -3,9 +3,9 @@
 import { Field, Fieldset } from "@/components/ui/field";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { Input, Radio } from "@/components/ui/input";
+import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
 import { extraPatterns, type TreeType, wantedTypes } from "@/lib/endpoints/subscription-tree.ts";
 import { EventTree } from "./event-tree";
-import { useLiveValue, useLiveValues } from "./live-form";
 
 type EventPickerProps = { types: TreeType[]; subscriptions: string[] };
 

@@ -3,8 +3,8 @@
 import { Field } from "@/components/ui/field";
 import { calendarDay, clockMinute, clockTime } from "@/components/ui/format-time";
 import { Input } from "@/components/ui/input";
+import { useLiveValue } from "@/components/ui/live-form";
 import { attemptTimes, describeSchedule, parseSchedule } from "@/lib/endpoints/schedule-text.ts";
-import { useLiveValue } from "./live-form";
 
 type ScheduleFieldProps = {
   schedule: string;

@@ -8,7 +8,7 @@ const RATE_FALL = 0.002;
 const LATENCY_RISE = 1.5;
 
 /** How the success rate moved, in points of a percent. */
-export function rateDelta(now: Figures, before: Figures): Delta | null {
+export function rateDelta(now: Pick<Figures, "successRate">, before: Pick<Figures, "successRate">): Delta | null {
   if (now.successRate === null || before.successRate === null) return null;
   const change = now.successRate - before.successRate;
   const points = Math.round(Math.abs(change) * 10_000) / 100;

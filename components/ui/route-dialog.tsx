@@ -9,18 +9,15 @@ type RouteDialogProps = {
   title: string;
   /** The page without the dialog. */
   closeHref: string;
-  /** What the button that closes it says. */
-  cancel?: string;
+  /** Sentences, a form, and a `DialogFoot`. */
   children: ReactNode;
-  /** The buttons on its foot, beside the one that closes it. */
-  actions?: ReactNode;
 };
 
 /**
  * A dialog that has an address. Without JavaScript it stands open above the page and closes by its link;
  * with it, it is modal, Escape closes it, and the focus starts on what leaves everything as it is.
  */
-export function RouteDialog({ title, closeHref, cancel = "Cancel", children, actions }: RouteDialogProps) {
+export function RouteDialog({ title, closeHref, children }: RouteDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
   const titleId = useId();
@@ -53,14 +50,26 @@ export function RouteDialog({ title, closeHref, cancel = "Cancel", children, act
         <h2 id={titleId} className="text-lg [overflow-wrap:anywhere]">
           {title}
         </h2>
-        <div className="mt-2 grid gap-4 text-fg-2">{children}</div>
-        <div className="mt-5 flex flex-wrap justify-end gap-2">
-          <Link href={closeHref} scroll={false} className={buttonClass({})} data-first-focus>
-            {cancel}
-          </Link>
-          {actions}
-        </div>
+        <div className="mt-2 text-fg-2">{children}</div>
       </div>
     </dialog>
+  );
+}
+
+type DialogFootProps = {
+  closeHref: string /** What the link that closes it says. */;
+  cancel?: string;
+  children?: ReactNode;
+};
+
+/** The buttons of a dialog; the first one leaves everything as it is. */
+export function DialogFoot({ closeHref, cancel = "Cancel", children }: DialogFootProps) {
+  return (
+    <div className="mt-5 flex flex-wrap justify-end gap-2">
+      <Link href={closeHref} scroll={false} className={buttonClass({})} data-first-focus>
+        {cancel}
+      </Link>
+      {children}
+    </div>
   );
 }

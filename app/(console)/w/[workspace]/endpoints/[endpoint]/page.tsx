@@ -1,0 +1,155 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
+import { EndpointFigureStrip } from "@/components/endpoints/endpoint-figures";
+import { EndpointHead } from "@/components/endpoints/endpoint-head";
+import { endpointName } from "@/components/endpoints/endpoint-name";
+import { RecentDeliveries } from "@/components/endpoints/recent-deliveries";
+import { SecretCard } from "@/components/endpoints/secret-card";
+import { SettingsSummary } from "@/components/endpoints/settings-summary";
+import { StatusNote } from "@/components/endpoints/status-note";
+import { LinkButton } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { readerZone } from "@/components/ui/time";
+import { type EndpointDetail, findEndpoint } from "@/lib/endpoints/queries.ts";
+import { formatId, parseId } from "@/lib/ids.ts";
+import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
+import { listDeliveries } from "@/lib/reports/deliveries.ts";
+import { endpointFigures } from "@/lib/reports/endpoint-figures.ts";
+import { endpointHealth } from "@/lib/reports/endpoint-health.ts";
+import { type Actor, requireActor } from "@/lib/web/session.ts";
+import { can } from "@/lib/workspaces/roles.ts";
+import { enableEndpointAction, pauseEndpointAction, resumeEndpointAction } from "../actions";
+import { revealSecretAction } from "../secret-actions";
+import { DIALOG_NAMES, EndpointDialog } from "./dialog";
+
+type Props = { params: Promise<{ workspace: string; endpoint: string }>; searchParams: Promise<unknown> };
+
+const filterInput = z.object({ dialog: z.enum(DIALOG_NAMES).optional().catch(undefined) });
+const DAY_MS = 86_400_000;
+const RECENT = 10;
+
+async function load({ params }: Pick<Props, "params">) {
+  const { workspace: slug, endpoint: outsideId } = await params;
+  const actor = await requireActor(slug);
+  const id = parseId("ep", outsideId);
+  const endpoint = id && (await findEndpoint(actor.workspace.id, id));
+  if (!endpoint) notFound();
+  return { actor, endpoint };
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: endpointName((await load({ params })).endpoint) };
+}
+
+export default async function EndpointPage({ params, searchParams }: Props) {
+  const [{ actor, endpoint }, search, zone] = await Promise.all([load({ params }), searchParams, readerZone()]);
+  const { dialog } = filterInput.parse(search);
+  const { slug } = actor.workspace;
+  const [now, canEdit] = [new Date(), can(actor.role, "configure")];
+  const facts = await loadFacts(actor.workspace.id, endpoint.id, now);
+  const id = formatId("ep", endpoint.id);
+  const href = `/w/${slug}/endpoints/${id}`;
+
+  return (
+    <Page width="detail">
+      <EndpointHead
+        slug={slug}
+        endpoint={endpoint}
+        health={facts.health}
+        canEdit={canEdit}
+        actions={<Actions actor={actor} endpoint={endpoint} failed={facts.failed} />}
+      >
+        {facts.health && (
+          <StatusNote
+            health={facts.health}
+            actor={endpoint.statusActor}
+            action={
+              canEdit && endpoint.status === "disabled" ? (
+                <StateForm action={enableEndpointAction} workspace={slug} endpoint={id} size="sm">
+                  Enable
+                </StateForm>
+              ) : undefined
+            }
+          />
+        )}
+      </EndpointHead>
+      {facts.figures && facts.previous && (
+        <EndpointFigureStrip
+          slug={slug}
+          endpoint={endpoint}
+          figures={facts.figures}
+          previous={facts.previous}
+          retrying={facts.retrying}
+          now={now}
+        />
+      )}
+      <div className="grid grid-cols-[minmax(0,1fr)_408px] items-start gap-x-8 max-xl:grid-cols-1">
+        <RecentDeliveries slug={slug} endpointId={endpoint.id} rows={facts.recent} zone={zone} now={now} />
+        <div>
+          <SecretCard
+            slug={slug}
+            endpoint={id}
+            secrets={endpoint.secrets}
+            reveal={revealSecretAction}
+            allowed={can(actor.role, "secrets")}
+            zone={zone}
+            now={now}
+          />
+          <SettingsSummary endpoint={endpoint} href={href} canEdit={canEdit} />
+        </div>
+      </div>
+      {dialog && <EndpointDialog dialog={dialog} actor={actor} endpoint={endpoint} />}
+    </Page>
+  );
+}
+
+async function loadFacts(workspaceId: string, endpointId: string, now: Date) {
+  const yesterday = new Date(now.getTime() - DAY_MS);
+  const weekAgo = new Date(now.getTime() - 7 * DAY_MS);
+  const [health, figures, previous, failed, retrying, { rows }] = await Promise.all([
+    endpointHealth(workspaceId, [endpointId]),
+    endpointFigures(workspaceId, [endpointId], now),
+    endpointFigures(workspaceId, [endpointId], yesterday),
+    countDeliveries(workspaceId, { endpointId, status: ["failed"], from: weekAgo }),
+    countDeliveries(workspaceId, { endpointId, status: ["retrying"] }),
+    listDeliveries(workspaceId, { endpointId, from: weekAgo }, { limit: RECENT }),
+  ]);
+  return {
+    health: health.get(endpointId),
+    figures: figures.get(endpointId),
+    previous: previous.get(endpointId),
+    failed,
+    retrying,
+    recent: rows,
+  };
+}
+
+type ActionsProps = { actor: Actor; endpoint: EndpointDetail; failed: { count: number; atLeast: boolean } };
+
+function Actions({ actor: { workspace, role }, endpoint, failed }: ActionsProps) {
+  const id = formatId("ep", endpoint.id);
+  const href = `/w/${workspace.slug}/endpoints/${id}`;
+  const stateForm = { workspace: workspace.slug, endpoint: id };
+  return (
+    <>
+      {can(role, "send") && endpoint.status !== "disabled" && (
+        <LinkButton href={`${href}?dialog=test`} scroll={false}>
+          Send test…
+        </LinkButton>
+      )}
+      {can(role, "configure") && endpoint.status === "active" && (
+        <StateForm action={pauseEndpointAction} {...stateForm}>
+          Pause
+        </StateForm>
+      )}
+      {can(role, "configure") && endpoint.status === "paused" && (
+        <StateForm action={resumeEndpointAction} variant="primary" {...stateForm}>
+          Resume
+        </StateForm>
+      )}
+      {can(role, "retry") && endpoint.status === "active" && <RetryFailedLink href={href} failed={failed} />}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { endpointName } from "@/components/endpoints/endpoint-name";
+import {
+  createEndpoint,
+  deleteEndpoint,
+  enableEndpoint,
+  pauseEndpoint,
+  resumeEndpoint,
+  type StatusResult,
+  updateEndpoint,
+} from "@/lib/endpoints/commands.ts";
+import {
+  endpointDeletion,
+  endpointEdit,
+  endpointForm,
+  endpointTarget,
+  failedRetry,
+  fromForm,
+  testSend,
+} from "@/lib/endpoints/forms.ts";
+import { findEndpoint } from "@/lib/endpoints/queries.ts";
+import { sendTest } from "@/lib/endpoints/send-test.ts";
+import { formatId } from "@/lib/ids.ts";
+import { retryFailedSince } from "@/lib/replay/retry-failed.ts";
+import { done, type FormState, formAction, invalid } from "@/lib/web/action.ts";
+import type { Actor } from "@/lib/web/session.ts";
+
+const listPath = ({ workspace }: Actor) => `/w/${workspace.slug}/endpoints`;
+const endpointPath = (actor: Actor, id: string) => `${listPath(actor)}/${formatId("ep", id)}`;
+const GONE = invalid({ _form: ["This endpoint does not exist any more."] });
+
+export const createEndpointAction = formAction("configure", endpointForm, async (form, actor) => {
+  const created = await createEndpoint(actor.workspace.id, fromForm(form), actor.author);
+  if (created.result === "limit") return invalid({ _form: [`A workspace has at most ${created.limit} endpoints.`] });
+  if (created.result === "header_value_missing") return invalid({ headers: [`Give ${created.name} a value`] });
+  redirect(endpointPath(actor, created.id));
+});
+
+export const updateEndpointAction = formAction("configure", endpointEdit, async ({ endpoint, ...form }, actor) => {
+  const updated = await updateEndpoint(actor.workspace.id, endpoint, fromForm(form), actor.author);
+  if (updated.result === "not_found") return GONE;
+  if (updated.result === "built_in") return invalid({ url: ["The built-in receiver keeps its URL"] });
+  if (updated.result === "header_value_missing") return invalid({ headers: [`Give ${updated.name} a value`] });
+  redirect(endpointPath(actor, endpoint));
+});
+
+export const pauseEndpointAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
+  const paused = await pauseEndpoint(actor.workspace.id, endpoint, actor.author);
+  return changed(paused, actor, endpoint, "Paused. New deliveries are held until you resume.");
+});
+
+export const resumeEndpointAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
+  const resumed = await resumeEndpoint(actor.workspace.id, endpoint, actor.author);
+  return changed(resumed, actor, endpoint, "Resumed. Held deliveries are being released.");
+});
+
+export const enableEndpointAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
+  const enabled = await enableEndpoint(actor.workspace.id, endpoint, actor.author);
+  return changed(enabled, actor, endpoint, "Enabled. It gets new events from now on.");
+});
+
+function changed(result: StatusResult, actor: Actor, endpoint: string, message: string): FormState {
+  if (result === "not_found") return GONE;
+  revalidatePath(endpointPath(actor, endpoint));
+  return result === "changed" ? done(message) : done("Somebody was faster: nothing had to be changed.");
+}
+
+export const deleteEndpointAction = formAction(
+  "configure",
+  endpointDeletion,
+  async ({ endpoint, confirmation }, actor) => {
+    const found = await findEndpoint(actor.workspace.id, endpoint);
+    if (!found) return GONE;
+    const name = endpointName(found);
+    if (confirmation !== name) return invalid({ confirmation: [`Type ${name} to delete it`] });
+    await deleteEndpoint(actor.workspace.id, endpoint, actor.author);
+    redirect(listPath(actor));
+  },
+);
+
+export const sendTestAction = formAction("send", testSend, async ({ endpoint, eventType }, actor) => {
+  if (!(await findEndpoint(actor.workspace.id, endpoint))) return GONE;
+  const sent = await sendTest(actor.workspace.id, eventType, [endpoint]);
+  if (sent.result === "unknown_type") return invalid({ eventType: ["This event type does not exist any more"] });
+  if (sent.result === "no_endpoint") return invalid({ _form: ["The endpoint is disabled: enable it first."] });
+  if (sent.result === "refused") return invalid({ eventType: [sent.detail] });
+  const [delivery = ""] = sent.deliveryIds;
+  redirect(`/w/${actor.workspace.slug}/deliveries/${formatId("dlv", delivery)}`);
+});
+
+export const retryFailedAction = formAction("retry", failedRetry, async ({ endpoint, since }, actor) => {
+  const found = await findEndpoint(actor.workspace.id, endpoint);
+  if (!found) return GONE;
+  if (found.status !== "active") return invalid({ _form: [`The endpoint is ${found.status}: nothing was queued.`] });
+  const count = await retryFailedSince(actor.workspace.id, endpoint, since, actor.author);
+  revalidatePath(endpointPath(actor, endpoint));
+  return done(
+    count === 0
+      ? "Nothing failed since then any more."
+      : `${count === 1 ? "1 delivery is" : `${count} deliveries are`} queued.`,
+  );
+});

@@ -1,0 +1,126 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { EventTypeDialog } from "@/components/event-types/event-type-dialogs";
+import { EventTypeFacts } from "@/components/event-types/event-type-facts";
+import { SubscriberList } from "@/components/event-types/subscriber-list";
+import { VersionList } from "@/components/event-types/version-list";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { Section } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ActionForm } from "@/components/ui/form";
+import { Page, PageHeader } from "@/components/ui/page";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { listEndpoints } from "@/lib/endpoints/queries.ts";
+import { covers } from "@/lib/endpoints/subscription-tree.ts";
+import { countEventTypeEffects, findEventType, listVersions } from "@/lib/event-types/queries.ts";
+import { MAX_PAGE_LIMIT } from "@/lib/reports/page.ts";
+import { requireActor } from "@/lib/web/session.ts";
+import { can } from "@/lib/workspaces/roles.ts";
+import { archiveEventTypeAction, deleteEventTypeAction, sendExampleAction, unarchiveEventTypeAction } from "../actions";
+
+type Props = { params: Promise<{ workspace: string; name: string }>; searchParams: Promise<unknown> };
+
+const filterInput = z.object({ dialog: z.enum(["send", "archive", "delete"]).optional().catch(undefined) });
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).name };
+}
+
+export default async function EventTypePage({ params, searchParams }: Props) {
+  const { workspace: slug, name } = await params;
+  const { workspace, role } = await requireActor(slug);
+  const { dialog } = filterInput.parse(await searchParams);
+  const type = await findEventType(workspace.id, name);
+  if (!type) notFound();
+  const [versions, effects, { rows: endpoints }] = await Promise.all([
+    listVersions(workspace.id, name),
+    countEventTypeEffects(workspace.id, name),
+    listEndpoints(workspace.id, {}, { limit: MAX_PAGE_LIMIT }),
+  ]);
+  const subscribers = endpoints.filter(
+    ({ subscriptions }) => subscriptions.length === 0 || subscriptions.some((wanted) => covers(wanted, name)),
+  );
+  const href = `/w/${slug}/event-types/${name}`;
+
+  return (
+    <Page width="detail">
+      <PageHeader
+        title={type.name}
+        actions={
+          <>
+            {can(role, "send") && !type.archivedAt && (
+              <LinkButton href={`${href}?dialog=send`}>Send example…</LinkButton>
+            )}
+            {can(role, "configure") && (
+              <>
+                <LinkButton href={`${href}/edit`}>Edit</LinkButton>
+                {type.archivedAt ? (
+                  <ActionForm action={unarchiveEventTypeAction} workspace={slug}>
+                    <input type="hidden" name="eventType" value={name} />
+                    <SubmitButton variant="secondary">Unarchive</SubmitButton>
+                  </ActionForm>
+                ) : (
+                  <LinkButton href={`${href}?dialog=archive`}>Archive…</LinkButton>
+                )}
+                <LinkButton href={`${href}?dialog=delete`} variant="danger-quiet">
+                  Delete…
+                </LinkButton>
+              </>
+            )}
+          </>
+        }
+      >
+        {type.archivedAt && <Badge>Archived</Badge>}
+      </PageHeader>
+      {type.description && <p className="max-w-160 text-fg-2">{type.description}</p>}
+
+      <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-x-8 max-xl:grid-cols-1">
+        <div>
+          <Section title="Schema">
+            {type.schema ? (
+              <CodeBlock label="JSON Schema" language="json" code={type.schema} />
+            ) : (
+              <EmptyState title="No schema">Without one, any data is accepted.</EmptyState>
+            )}
+          </Section>
+          <Section title="Example">
+            {type.example ? (
+              <CodeBlock label="Example" language="json" code={type.example} />
+            ) : (
+              <EmptyState title="No example">
+                Test events send <span className="mono">{"{}"}</span> until there is one.
+              </EmptyState>
+            )}
+          </Section>
+          <Section title="Versions">
+            <VersionList versions={versions} current={type.version} />
+          </Section>
+        </div>
+        <div>
+          <Section title="In use">
+            <EventTypeFacts type={type} effects={effects} />
+          </Section>
+          <Section title="Who subscribes">
+            <SubscriberList endpoints={subscribers} base={`/w/${slug}/endpoints`} />
+          </Section>
+        </div>
+      </div>
+
+      {dialog && (
+        <EventTypeDialog
+          dialog={dialog}
+          slug={slug}
+          name={name}
+          closeHref={href}
+          effects={effects}
+          subscribers={subscribers}
+          endpoints={endpoints}
+          actions={{ send: sendExampleAction, archive: archiveEventTypeAction, delete: deleteEventTypeAction }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { EventTypeForm } from "@/components/event-types/event-type-form";
+import { Page, PageHeader } from "@/components/ui/page";
+import { requireActor } from "@/lib/web/session.ts";
+import { createEventTypeAction } from "../actions";
+
+export const metadata: Metadata = { title: "New event type" };
+
+export default async function NewEventTypePage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await requireActor((await params).workspace, "configure");
+  return (
+    <Page className="pb-0 touch:pb-0">
+      <PageHeader title="New event type" />
+      <EventTypeForm
+        action={createEventTypeAction}
+        workspace={workspace}
+        type={null}
+        cancelHref={`/w/${workspace.slug}/event-types`}
+        now={new Date().toISOString()}
+      />
+    </Page>
+  );
+}

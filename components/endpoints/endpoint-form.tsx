@@ -1,0 +1,92 @@
+import { EnvironmentBadge } from "@/components/shell/environment-badge";
+import { LinkButton } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { ActionForm } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
+import { LiveForm } from "@/components/ui/live-form";
+import { SubmitBar } from "@/components/ui/submit-bar";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/lib/web/action.ts";
+import { AdvancedFields, type AdvancedValues } from "./advanced-fields";
+import { DeliveryPreview, type PreviewType } from "./delivery-preview";
+import { EventPicker } from "./event-picker";
+
+export type EndpointValues = AdvancedValues & { url: string; subscriptions: string[] };
+
+type EndpointFormProps = {
+  action: FormAction;
+  workspace: { slug: string; name: string; environment: "test" | "live" };
+  /** The outside id of the endpoint being edited. */
+  endpoint: string | null;
+  values: EndpointValues;
+  types: PreviewType[];
+  usualSchedule: number[];
+  userAgent: string;
+  now: string;
+  zone: string;
+  cancelHref: string;
+};
+
+/** One page for a new endpoint and for changes: two fields that are needed, the rest folded, the request beside it. */
+export function EndpointForm({ action, workspace, endpoint, values, types, ...rest }: EndpointFormProps) {
+  const { usualSchedule, userAgent, now, zone, cancelHref } = rest;
+  return (
+    <ActionForm action={action} workspace={workspace.slug}>
+      {endpoint && <input type="hidden" name="endpoint" value={endpoint} />}
+      <LiveForm>
+        <div className="grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
+          <div className="grid gap-5">
+            <Field name="url" label="URL">
+              <Input
+                mono
+                type="url"
+                defaultValue={values.url}
+                placeholder="https://api.example.com/webhooks"
+                autoCapitalize="off"
+                spellCheck={false}
+                autoFocus={endpoint === null}
+              />
+            </Field>
+            <EventPicker types={types} subscriptions={values.subscriptions} />
+            <AdvancedFields
+              values={values}
+              usualSchedule={usualSchedule}
+              now={now}
+              zone={zone}
+              open={endpoint !== null}
+            />
+          </div>
+          <aside aria-label="Preview" className="xl:pt-6.5">
+            <DeliveryPreview
+              types={types}
+              url={values.url}
+              subscriptions={values.subscriptions}
+              format={values.format}
+              headerNames={values.headerNames}
+              userAgent={userAgent}
+              now={now}
+            />
+            {endpoint === null && (
+              <p className="mt-2.5 text-fg-3 text-xs">
+                The signing secret is made when the endpoint is created and shown on its page.
+              </p>
+            )}
+          </aside>
+        </div>
+        <SubmitBar
+          badge={<EnvironmentBadge environment={workspace.environment} />}
+          note={
+            endpoint
+              ? `${workspace.name}. Changes take effect at once.`
+              : `${workspace.name}. Deliveries start at once.`
+          }
+        >
+          <SubmitButton>{endpoint ? "Save changes" : "Create endpoint"}</SubmitButton>
+          <LinkButton href={cancelHref} variant="quiet">
+            Cancel
+          </LinkButton>
+        </SubmitBar>
+      </LiveForm>
+    </ActionForm>
+  );
+}

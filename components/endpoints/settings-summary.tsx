@@ -1,0 +1,59 @@
+import { Section } from "@/components/ui/card";
+import { FactList, FactRow } from "@/components/ui/fact-list";
+import { TextLink } from "@/components/ui/text-link";
+import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
+import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
+import { describeSchedule, formatSchedule } from "@/lib/endpoints/schedule-text.ts";
+import { Subscriptions } from "./endpoint-table";
+
+/** What is set, in words; the defaults too. */
+export function SettingsSummary({
+  endpoint,
+  href,
+  canEdit,
+}: {
+  endpoint: EndpointDetail;
+  href: string;
+  canEdit: boolean;
+}) {
+  const schedule = endpoint.retrySchedule ?? DEFAULT_SCHEDULE;
+  return (
+    <Section
+      title="Settings"
+      className="mt-6"
+      actions={
+        canEdit && (
+          <>
+            <TextLink href={`${href}/edit`}>Edit</TextLink>
+            <TextLink href={`${href}?dialog=delete`} scroll={false}>
+              Delete…
+            </TextLink>
+          </>
+        )
+      }
+    >
+      <FactList>
+        <FactRow name="Events">
+          <Subscriptions subscriptions={endpoint.subscriptions} shown={12} />
+        </FactRow>
+        <FactRow name="Schedule">
+          <span title={formatSchedule(schedule)}>{describeSchedule(schedule)}</span>
+          {endpoint.retrySchedule === null && <span className="text-fg-3">, the default</span>}
+        </FactRow>
+        <FactRow name="Format">
+          {endpoint.format === "raw" ? "Raw payload" : "Envelope"}, POST, {endpoint.timeoutSeconds} s timeout
+        </FactRow>
+        <FactRow name="Success">
+          {endpoint.expectedStatuses.length === 0 ? "Any 2xx" : endpoint.expectedStatuses.join(", ")}
+        </FactRow>
+        <FactRow name="Headers">
+          {endpoint.headers.length === 0 ? (
+            "None of its own"
+          ) : (
+            <span className="mono">{endpoint.headers.map(({ name }) => name.toLowerCase()).join(", ")}</span>
+          )}
+        </FactRow>
+      </FactList>
+    </Section>
+  );
+}
