@@ -25,11 +25,10 @@ const THEME = {
   colors: { "editor.foreground": "#000000", "editor.background": "#ffffff" },
   tokenColors: [
     rule(["punctuation", "keyword.operator"], "#000006"),
-    rule(["comment", "punctuation.definition.comment", "constant.language.null"], "#000005"),
+    rule(["comment", "punctuation.definition.comment"], "#000005"),
     rule(["string", "punctuation.definition.string"], "#000002"),
     rule(["constant.numeric"], "#000003"),
     rule(["constant.language", "storage", "keyword.control", "keyword.other"], "#000004"),
-    rule(["constant.language.null"], "#000005"),
     rule(["support.type.property-name", "entity.name.function", "entity.name.tag", "support.function"], "#000001"),
     rule(["punctuation.support.type.property-name"], "#000001"),
   ],
@@ -62,6 +61,11 @@ export async function highlight(code: string, language: Language): Promise<CodeT
   const shiki = await start();
   const { tokens } = shiki.codeToTokens(code, { lang: language, theme: "posthorn", tokenizeTimeLimit: 100 });
   return tokens.map((line) =>
-    line.map(({ content, color }) => ({ text: content, className: color && CLASSES[color.toLowerCase()] })),
+    line.map(({ content, color }) => ({ text: content, className: classOf(content, color) })),
   );
+}
+
+/** The grammar has one scope for true, false and null. */
+function classOf(text: string, color: string | undefined): string | undefined {
+  return text === "null" ? CLASSES["#000005"] : CLASSES[color?.toLowerCase() ?? ""];
 }
