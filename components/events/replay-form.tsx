@@ -46,8 +46,8 @@ export function ReplayTo({ slug, action, eventId, endpointId, host }: ReplayToPr
     <ActionForm action={action} workspace={slug} feedback="toast">
       <input type="hidden" name="event" value={eventId} />
       <input type="hidden" name="endpoint" value={endpointId} />
-      <SubmitButton variant="secondary" size="sm" aria-label={`Send to ${host}`}>
-        Send to it
+      <SubmitButton variant="secondary" size="sm">
+        Send to it<span className="sr-only"> ({host})</span>
       </SubmitButton>
     </ActionForm>
   );
