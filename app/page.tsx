@@ -14,7 +14,7 @@ export default async function RootPage() {
     redirect(first ? "/sign-up" : "/sign-in");
   }
   const [workspace] = await listWorkspacesOf(user.id);
-  if (workspace) redirect(`/w/${workspace.slug}/overview`);
+  if (workspace) redirect(`/w/${workspace.slug}`);
 
   return (
     <main>

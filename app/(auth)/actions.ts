@@ -46,12 +46,12 @@ export const joinAction = publicAction(joinInput, async (input) => {
   if (answer.result === "account_exists") return redirect(`/invite/${encodeURIComponent(input.token)}`);
   if (answer.result !== "joined") return invalid({ _form: [LINK_GONE] });
   await enter(answer.email, input.password);
-  return redirect(`/w/${answer.workspace}/overview`);
+  return redirect(`/w/${answer.workspace}`);
 });
 
 export const acceptAction = personAction(z.object({ token: z.string().max(100) }), async ({ token }, user) => {
   const answer = await joinAsExistingPerson(token, user.id);
-  if (answer.result === "joined") return redirect(`/w/${answer.workspace}/overview`);
+  if (answer.result === "joined") return redirect(`/w/${answer.workspace}`);
   return invalid({ _form: [answer.result === "other_person" ? OTHER_PERSON : LINK_GONE] });
 });
 

@@ -7,8 +7,8 @@ type DeliveryTableProps = {
   zone: string;
   /** Of the first row, for the head of the time column. */
   day: string;
-  /** In a box inside a page; else it runs to the page's edges and its head stays in sight. */
-  framed?: boolean;
+  /** In a box inside a page, its own or one that is there; else it runs to the page's edges and its head stays in sight. */
+  framed?: boolean | "inside";
   children: ReactNode;
 };
 
@@ -17,15 +17,15 @@ export function DeliveryTable({ zone, day, framed, children }: DeliveryTableProp
   const name = zoneName(zone);
   const head = framed ? "" : "top-12";
   return (
-    <Table label="Deliveries" framed={framed} className={cn("max-md:block", !framed && "border-t")}>
+    <Table label="Deliveries" framed={framed === true} className={cn("max-md:block", !framed && "border-t")}>
       <thead className="max-md:hidden">
         <tr>
           <Th className={`${head} w-32 pl-(--gutter)`}>Status</Th>
-          <Th className={`${head} w-38 wide:w-47`}>Event type</Th>
+          <Th className={`${head} w-38 ${framed ? "wide:w-32" : "wide:w-47"}`}>Event type</Th>
           <Th className={head}>Endpoint</Th>
           <Th className={`${head} w-28 wide:w-35`}>Attempts</Th>
           <Th className={`${head} w-20 wide:w-33`}>Response</Th>
-          <Th className={`${head} hidden w-34 wide:table-cell`}>Next retry ({name})</Th>
+          <Th className={`${head} hidden wide:table-cell ${framed ? "w-30" : "w-34"}`}>Next retry ({name})</Th>
           <Th className={`${head} w-22 wide:w-35.5`}>
             <span className="hidden wide:inline">Created, </span>
             {day} <span className="hidden wide:inline">({name})</span>

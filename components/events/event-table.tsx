@@ -21,13 +21,13 @@ export function EventTable({ slug, rows, zone }: Props) {
     <Table label="Events" framed className="max-md:block">
       <thead className="max-md:hidden">
         <Tr>
-          <Th lead className="w-52">
+          <Th lead className="w-48">
             Event type
           </Th>
           <Th>Deliveries</Th>
-          <Th className={`${WIDE} w-36`}>Customer</Th>
-          <Th className={`${WIDE} w-52`}>Idempotency key</Th>
-          <Th end className="w-22">
+          <Th className={`${WIDE} w-28`}>Customer</Th>
+          <Th className={`${WIDE} w-40`}>Idempotency key</Th>
+          <Th end className="w-18">
             Size
           </Th>
           <Th end className="w-44">

@@ -42,8 +42,10 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           since={item.since && <Since at={item.since} />}
           fix={reviewOf(slug, item)}
         >
-          <EndpointLink slug={slug} item={item} /> {item.reason ?? "is failing"}
-          {item.failed + item.retrying > 0 && `: ${countsOf(item)}`}
+          <EndpointLink slug={slug} item={item} />{" "}
+          {item.failed + item.retrying > 0
+            ? `${item.cause ?? "fails in part"}: ${countsOf(item)}`
+            : (item.reason ?? "is failing")}
         </Line>
       );
     case "disabled":

@@ -21,7 +21,7 @@ export function FailingEndpoints({ slug, span, rows }: Props) {
             Health
           </Th>
           <Th>Endpoint</Th>
-          <Th className="w-96">Why</Th>
+          <Th className="w-84">Why</Th>
           <Th end className="w-18">
             Failed
           </Th>
@@ -31,7 +31,7 @@ export function FailingEndpoints({ slug, span, rows }: Props) {
           <Th end className="w-22">
             Success
           </Th>
-          <Th className="w-30 pl-3">{span}, 0–100 %</Th>
+          <Th className="w-32 pl-3">{span}, 0–100 %</Th>
           <Th end className="w-22">
             p95
           </Th>

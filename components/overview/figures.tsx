@@ -15,7 +15,7 @@ export function OverviewFigures({ slug, range, overview }: FiguresProps) {
   const waited = oldestQueuedMs === null ? null : split(formatDuration(oldestQueuedMs));
   return (
     <div className="mt-4 overflow-hidden rounded-card border">
-      <dl className="-mr-px -mb-px grid grid-cols-5 max-lg:grid-cols-3 max-sm:grid-cols-1">
+      <dl className="-mr-px -mb-px grid grid-cols-5 max-lg:grid-cols-3 max-sm:grid-cols-2">
         <Figure
           label="Success rate"
           of="of finished"

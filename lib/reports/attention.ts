@@ -19,6 +19,7 @@ export type Attention =
       endpointId: string;
       url: string;
       reason: string | null;
+      cause: string | null;
       since: Date | null;
       failed: number;
       retrying: number;

@@ -18,24 +18,35 @@ export type HealthFacts = {
 };
 
 /** How an endpoint is, why in words, and since when. */
-export type Health = { health: EndpointHealth; reason: string | null; since: Date | null };
+export type Health = {
+  health: EndpointHealth;
+  reason: string | null;
+  /** What it does, after its name: "answers 500". */
+  cause: string | null;
+  since: Date | null;
+};
 
 export function healthOf(facts: HealthFacts): Health {
-  if (facts.status !== "active") return { health: facts.status, reason: facts.statusReason, since: facts.statusSince };
+  const { status, failingSince } = facts;
+  if (status !== "active") {
+    return { health: status, reason: facts.statusReason, cause: null, since: facts.statusSince };
+  }
   const share = failingShare(facts.lastHour);
   // Between two retries that lie hours apart there is no traffic, and still nothing is well again.
-  const failing = share === null ? facts.failingSince !== null : share >= FAILING_FROM;
-  if (failing) return { health: "failing", reason: reason(facts), since: facts.failingSince };
-  if (share !== null && share >= DEGRADED_FROM)
-    return { health: "degraded", reason: reason(facts), since: facts.failingSince };
-  return { health: "healthy", reason: null, since: null };
+  const failing = share === null ? failingSince !== null : share >= FAILING_FROM;
+  const degraded = share !== null && share >= DEGRADED_FROM;
+  if (!failing && !degraded) return { health: "healthy", reason: null, cause: null, since: null };
+  const cause = causeOf(facts);
+  return { health: failing ? "failing" : "degraded", reason: reasonOf(facts, cause), cause, since: failingSince };
 }
 
-function reason({ lastOutcome, lastStatusCode, failingSince, lastHour }: HealthFacts): string {
-  const { delivered, failed, retried } = lastHour;
+/** The last attempt may have been a success of a degraded endpoint: then only the counts speak. */
+function causeOf({ failingSince, lastOutcome, lastStatusCode }: HealthFacts): string | null {
+  return failingSince && lastOutcome !== "success" ? causeSentence(lastOutcome, lastStatusCode) : null;
+}
+
+function reasonOf({ lastHour: { delivered, failed, retried } }: HealthFacts, cause: string | null): string {
   const bad = failed + retried;
-  // The last attempt may have been a success of a degraded endpoint: then the counts alone are the reason.
-  const cause = failingSince && lastOutcome !== "success" ? `${causeSentence(lastOutcome, lastStatusCode)}; ` : "";
-  if (bad === 0) return `${cause}no success since then`;
-  return `${cause}${bad} of ${bad + delivered} attempts failed in the last hour`;
+  const counts = bad === 0 ? "no success since" : `${bad} of ${bad + delivered} attempts failed in the last hour`;
+  return cause ? `${cause}; ${counts}` : counts;
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ClosePopovers } from "@/components/shell/close-popovers";
+import { GetStartedLink } from "@/components/shell/get-started-link";
 import { Sidebar } from "@/components/shell/sidebar";
 import { Topbar } from "@/components/shell/topbar";
 import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { knownZone } from "@/components/ui/format-time";
+import { readProgress } from "@/lib/get-started/progress.ts";
 import { signOut } from "@/lib/web/auth.ts";
 import { readPreferences } from "@/lib/web/preferences.ts";
 import { requireActor } from "@/lib/web/session.ts";
@@ -20,7 +22,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { user, workspace } = await requireActor((await params).workspace);
-  const [workspaces, { theme, zone }] = await Promise.all([listWorkspacesOf(user.id), readPreferences()]);
+  const [workspaces, { theme, zone }, progress] = await Promise.all([
+    listWorkspacesOf(user.id),
+    readPreferences(),
+    workspace.getStartedDismissedAt ? null : readProgress(workspace.id),
+  ]);
   const { slug, environment } = workspace;
 
   return (
@@ -36,13 +42,16 @@ export default async function WorkspaceLayout({ params, children }: Props) {
         slug={slug}
         switcher={<WorkspaceSwitcher current={workspace} workspaces={workspaces} />}
         foot={
-          <UserMenu
-            user={user}
-            theme={theme}
-            zone={knownZone(zone)}
-            securityHref={`/w/${slug}/settings/security`}
-            signOut={signOutOfThisBrowser}
-          />
+          <>
+            {progress && progress.done < progress.of && <GetStartedLink slug={slug} progress={progress} />}
+            <UserMenu
+              user={user}
+              theme={theme}
+              zone={knownZone(zone)}
+              securityHref={`/w/${slug}/settings/security`}
+              signOut={signOutOfThisBrowser}
+            />
+          </>
         }
       />
       <div className="min-w-0">

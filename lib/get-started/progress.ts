@@ -1,0 +1,87 @@
+import { and, asc, desc, eq, gt, isNull, ne, or } from "drizzle-orm";
+import { endpoint, endpointState, eventType, eventTypeVersion } from "../../drizzle/schema/configuration.ts";
+import { apiKey } from "../../drizzle/schema/people.ts";
+import { delivery, event } from "../../drizzle/schema/traffic.ts";
+import { db } from "../db.ts";
+import { DEMO_EVENT_TYPE } from "./demo.ts";
+
+/** How far a workspace has come on its own, read from what it has: an endpoint, an event, a delivery. */
+export async function readProgress(workspaceId: string) {
+  const [endpoint, event, delivery] = await Promise.all([
+    firstEndpoint(workspaceId),
+    newestEvent(workspaceId),
+    newestDelivery(workspaceId),
+  ]);
+  const done = [endpoint, event, delivery?.attempts ? delivery : null].filter(Boolean).length;
+  return { endpoint, event, delivery, done, of: 3 };
+}
+export type Progress = Awaited<ReturnType<typeof readProgress>>;
+
+async function firstEndpoint(workspaceId: string) {
+  const [found] = await db()
+    .select({ id: endpoint.id, url: endpoint.url, lastStatusCode: endpointState.lastStatusCode })
+    .from(endpoint)
+    .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))
+    .where(and(eq(endpoint.workspaceId, workspaceId), eq(endpoint.builtIn, false), isNull(endpoint.deletedAt)))
+    .orderBy(asc(endpoint.id))
+    .limit(1);
+  return found ?? null;
+}
+
+async function newestEvent(workspaceId: string) {
+  const [found] = await db()
+    .select({ id: event.id, type: event.type })
+    .from(event)
+    .where(and(eq(event.workspaceId, workspaceId), eq(event.test, false)))
+    .orderBy(desc(event.id))
+    .limit(1);
+  return found ?? null;
+}
+
+async function newestDelivery(workspaceId: string) {
+  const { id, status, attempts, eventType, lastStatusCode, lastDurationMs, lastOutcome } = delivery;
+  const [found] = await db()
+    .select({ id, status, attempts, eventType, lastStatusCode, lastDurationMs, lastOutcome })
+    .from(delivery)
+    .where(and(eq(delivery.workspaceId, workspaceId), eq(delivery.test, false)))
+    .orderBy(desc(delivery.id))
+    .limit(1);
+  return found ?? null;
+}
+
+/** The newest key that may post events and still works; its secret is known to nobody. */
+export async function findIngestKey(workspaceId: string) {
+  const keys = await db()
+    .select({ lastFour: apiKey.lastFour, scopes: apiKey.scopes })
+    .from(apiKey)
+    .where(
+      and(
+        eq(apiKey.workspaceId, workspaceId),
+        isNull(apiKey.revokedAt),
+        or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, new Date())),
+      ),
+    )
+    .orderBy(desc(apiKey.id));
+  return keys.find((key) => key.scopes.includes("ingest")) ?? null;
+}
+
+/** The event type a first own event is posted with: the workspace's newest, with its example. */
+export async function findOwnEventType(workspaceId: string): Promise<{ name: string; example: string | null } | null> {
+  const [found] = await db()
+    .select({ name: eventType.name, example: eventTypeVersion.example })
+    .from(eventType)
+    .leftJoin(
+      eventTypeVersion,
+      and(
+        eq(eventTypeVersion.workspaceId, eventType.workspaceId),
+        eq(eventTypeVersion.name, eventType.name),
+        eq(eventTypeVersion.number, eventType.version),
+      ),
+    )
+    .where(
+      and(eq(eventType.workspaceId, workspaceId), ne(eventType.name, DEMO_EVENT_TYPE), isNull(eventType.archivedAt)),
+    )
+    .orderBy(desc(eventType.createdAt))
+    .limit(1);
+  return found ?? null;
+}
