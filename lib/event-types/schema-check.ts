@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { parseJson } from "./json-text.ts";
-import { BudgetError, CHARACTER_BUDGET } from "./linear-pattern.ts";
+import { BudgetError, STEP_BUDGET } from "./linear-pattern.ts";
 import { guardAgainstCost, patternEngine, type SchemaBudget, withCountedReferences } from "./schema-guards.ts";
 
 export const MAX_SCHEMA_BYTES = 64 * 1024;
@@ -40,7 +40,7 @@ export function compileSchema(text: string): CompiledSchema {
 
 function compile(schema: object | boolean): CompiledSchema {
   // Compiling checks the schema against its own schema, which has patterns too.
-  const budget: SchemaBudget = { left: CHARACTER_BUDGET, references: REFERENCE_BUDGET };
+  const budget: SchemaBudget = { left: STEP_BUDGET, references: REFERENCE_BUDGET };
   // A compiler per schema: one workspace's $id must never be visible to another's.
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: false, code: { regExp: patternEngine(budget) } });
   guardAgainstCost(ajv, budget);
@@ -57,7 +57,7 @@ function compile(schema: object | boolean): CompiledSchema {
 }
 
 function checkWithin(budget: SchemaBudget, validate: ValidateFunction, data: unknown): SchemaProblem[] {
-  Object.assign(budget, { left: CHARACTER_BUDGET, references: REFERENCE_BUDGET });
+  Object.assign(budget, { left: STEP_BUDGET, references: REFERENCE_BUDGET });
   try {
     return validate(data) ? [] : (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(problemOf);
   } catch (error) {

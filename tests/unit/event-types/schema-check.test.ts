@@ -70,6 +70,7 @@ test.each([
   ["a backtracking pattern", { pattern: "^(a+)+$" }, `${"a".repeat(5_000)}!`],
   ["an overlapping choice", { pattern: "^(a|a)*$" }, `${"a".repeat(5_000)}!`],
   ["a long chain of stars", { pattern: "a*a*a*a*a*a*a*a*b" }, "a".repeat(20_000)],
+  ["a large pattern on a long text", { pattern: "(a?){500}a{500}b" }, "a".repeat(900_000)],
   ["a text longer than the budget", { pattern: "x$" }, "y".repeat(3_000_000)],
   ["references that double", doubling(30), {}],
   ["a reference to itself", { $defs: { a: { $ref: "#/$defs/a" } }, $ref: "#/$defs/a" }, {}],
