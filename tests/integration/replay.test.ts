@@ -11,7 +11,7 @@ import { retryDelivery } from "../../lib/replay/retry.ts";
 import { retryFailedSince } from "../../lib/replay/retry-failed.ts";
 import { testDatabase } from "../support/database.ts";
 import { aQueuedDelivery, liveJobs, theDelivery } from "../support/deliveries.ts";
-import { aDelivery, aFailedDelivery, anEndpoint, anEvent, aWorkspace } from "../support/traffic.ts";
+import { aDelivery, aFailedDelivery, anEndpoint, anEvent, aWorkspace, idAt } from "../support/traffic.ts";
 
 await testDatabase();
 const ada = { id: "usr_ada", name: "Ada" };
