@@ -52,7 +52,7 @@ export function AttemptsRail({ attempts, createdAt, selected, hrefOf, names, pen
         <li>
           <Node open>
             <span>Created</span>
-            <Time at={createdAt} mode="time" className="text-fg-3 text-xs" />
+            <Time at={createdAt} mode="time" className="font-sans text-fg-3 text-xs/4" />
           </Node>
         </li>
       </ol>

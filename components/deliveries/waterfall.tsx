@@ -73,6 +73,7 @@ export function Waterfall({ attempt }: { attempt: Timed }) {
 }
 
 function Axis({ end }: { end: number }) {
+  const unit = end >= 4_000 ? { name: "s", ms: 1_000 } : { name: "ms", ms: 1 };
   return (
     <span className="relative h-4 text-fg-3">
       {[0, 1, 2, 3, 4].map((step) => (
@@ -86,7 +87,8 @@ function Axis({ end }: { end: number }) {
             step % 2 === 1 && "max-md:hidden",
           )}
         >
-          {step === 4 ? `${(end / 4) * step}\u00a0ms` : (end / 4) * step}
+          {(end / 4 / unit.ms) * step}
+          {step === 4 && `\u00a0${unit.name}`}
         </span>
       ))}
     </span>

@@ -59,6 +59,7 @@ function describe(search: DeliverySearch): string {
     search.status.length > 0 && search.status.map((status) => DELIVERY_LOOKS[status].word.toLowerCase()).join(" or "),
     search.type && `type ${search.type}`,
     search.endpoint && "one endpoint",
+    (search.outcome || search.code) && `last attempt ended with ${search.code ?? search.outcome}`,
     search.event && "one event",
   ];
   return `Looked for: ${parts.filter(Boolean).join(", ")}.`;

@@ -1,8 +1,10 @@
 import Form from "next/form";
+import { OUTCOME_WORDS } from "@/components/deliveries/outcome-words";
 import { Button } from "@/components/ui/button";
 import { Field, Fieldset } from "@/components/ui/field";
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
+import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
 import { type DeliverySearch, FILTER_STATUSES, RANGES, rangeOf } from "./filter";
@@ -51,6 +53,28 @@ export function FilterPanel({ slug, search, choices }: FilterPanelProps) {
             ))}
           </Select>
         </Field>
+        <div className="grid grid-cols-[minmax(0,1fr)_112px] gap-3">
+          <Field name="outcome" label="Last attempt">
+            <Select defaultValue={search.outcome ?? ""}>
+              <option value="">Any</option>
+              {OUTCOMES.map((outcome) => (
+                <option key={outcome} value={outcome}>
+                  {OUTCOME_WORDS[outcome]}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field name="code" label="Status code">
+            <Input
+              mono
+              defaultValue={search.code}
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="Any"
+              maxLength={3}
+            />
+          </Field>
+        </div>
         <Field name="range" label="Created">
           <Select defaultValue={rangeOf(search) ?? "24h"}>
             {Object.entries(RANGES).map(([range, { label }]) => (

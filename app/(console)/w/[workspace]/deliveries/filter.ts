@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { parseId } from "@/lib/ids.ts";
 import type { DeliveryFilter } from "@/lib/reports/deliveries.ts";
 import type { Page } from "@/lib/reports/page.ts";
@@ -39,6 +40,16 @@ export const deliverySearch = z.object({
   type: z.preprocess(first, z.string().trim().min(1).max(128).optional().catch(undefined)),
   endpoint: outsideId("ep"),
   event: outsideId("evt"),
+  /** How the last attempt ended, and with which status code. */
+  outcome: z.preprocess(first, z.enum(OUTCOMES).optional().catch(undefined)),
+  code: z.preprocess(
+    first,
+    z
+      .string()
+      .regex(/^[1-5]\d\d$/)
+      .optional()
+      .catch(undefined),
+  ),
   range: z.preprocess(first, z.enum(RANGE_NAMES).optional().catch(undefined)),
   from: moment,
   to: moment,
@@ -60,6 +71,8 @@ export function asFilter(search: DeliverySearch, now: Date): DeliveryFilter {
     eventType: search.type,
     endpointId: search.endpoint ? parseId("ep", search.endpoint) : null,
     eventId: search.event ? parseId("evt", search.event) : null,
+    outcome: search.outcome,
+    statusCode: search.code ? Number(search.code) : null,
     from: search.from ? new Date(search.from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),
     to: search.to ? new Date(search.to) : null,
   };

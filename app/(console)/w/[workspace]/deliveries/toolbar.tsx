@@ -1,6 +1,7 @@
 import { ListFilter } from "lucide-react";
 import { FilterPill } from "@/components/deliveries/filter-pill";
 import { NewerRows } from "@/components/deliveries/live-rows";
+import { OUTCOME_WORDS } from "@/components/deliveries/outcome-words";
 import { Button } from "@/components/ui/button";
 import { shortId, urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
@@ -40,6 +41,16 @@ export function Toolbar({ slug, search, choices }: ToolbarProps) {
       {search.endpoint && (
         <FilterPill name="Endpoint" popover={panel} removeHref={without({ endpoint: undefined })}>
           {endpoint ? endpoint.description || urlParts(endpoint.url).host : shortId(search.endpoint)}
+        </FilterPill>
+      )}
+      {search.outcome && (
+        <FilterPill name="Last attempt" popover={panel} removeHref={without({ outcome: undefined })}>
+          {OUTCOME_WORDS[search.outcome]}
+        </FilterPill>
+      )}
+      {search.code && (
+        <FilterPill name="Code" popover={panel} removeHref={without({ code: undefined })}>
+          {search.code}
         </FilterPill>
       )}
       {search.event && (

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DiagnosisCard } from "@/components/deliveries/diagnosis-card";
+import { deliveriesPath } from "@/components/shell/paths";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount, formatNumber, urlParts } from "@/components/ui/format";
@@ -21,16 +22,16 @@ type DiagnosisProps = {
 /** Why a delivery is not delivered, in words. Nothing when it is, or before anything went wrong. */
 export function Diagnosis({ delivery, slug, timeoutSeconds, evidence, curl }: DiagnosisProps) {
   const last = delivery.attemptList.at(-1);
-  const parked = delivery.status === "held" || delivery.status === "discarded";
-  if (delivery.status === "delivered" || !(parked || last)) return null;
-
+  if (!hasDiagnosis(delivery)) return null;
+  const parked = isParked(delivery);
   const host = urlParts(delivery.endpoint?.url ?? "").host || "the endpoint";
   const cause = last && why({ ...last, host, timeoutSeconds });
-  const alikeHref = `/w/${slug}/deliveries?${new URLSearchParams({
-    status: "failed,retrying",
-    endpoint: formatId("ep", delivery.endpointId),
-    range: "7d",
-  })}`;
+  const alikeHref = deliveriesPath(slug, {
+    endpoint: delivery.endpointId,
+    outcome: delivery.lastOutcome ?? undefined,
+    code: delivery.lastStatusCode,
+    from: evidence?.alike.since ?? delivery.createdAt,
+  });
   return (
     <DiagnosisCard
       why={parked ? sentence(delivery.reason ?? "It was set aside") : onAll(delivery.attemptList, cause?.why ?? "")}
@@ -66,14 +67,20 @@ function onAll(attempts: AttemptRow[], why: string): string {
     : why;
 }
 
+const isParked = ({ status }: DeliveryDetail) => status === "held" || status === "discarded";
+
+export function hasDiagnosis(delivery: DeliveryDetail): boolean {
+  return delivery.status !== "delivered" && (isParked(delivery) || delivery.attemptList.length > 0);
+}
+
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function sameAttempts(attempts: AttemptRow[], last: AttemptRow): { key: string; line: ReactNode }[] {
   const same = attempts.filter(({ outcome, statusCode }) => outcome === last.outcome && statusCode === last.statusCode);
   // Answers say it in the sentence above.
   if (attempts.length < 2 || (same.length === attempts.length && last.outcome === "http_error")) return [];
-  const share = same.length === attempts.length ? `all ${attempts.length}` : `${same.length} of ${attempts.length}`;
-  return [{ key: "attempts", line: `The same on ${share} attempts.` }];
+  const share = same.length === attempts.length ? `All ${attempts.length}` : `${same.length} of ${attempts.length}`;
+  return [{ key: "attempts", line: `${share} attempts ended like this.` }];
 }
 
 function around({ alike, others }: Evidence, href: string): { key: string; line: ReactNode }[] {
@@ -110,10 +117,18 @@ function Next({ delivery, slug, advice }: { delivery: DeliveryDetail; slug: stri
   if (delivery.status === "retrying" && delivery.nextAttemptAt) {
     return (
       <>
-        {advice} The next attempt comes <Time at={delivery.nextAttemptAt} mode="relative" />, at{" "}
-        <Time at={delivery.nextAttemptAt} />.
+        {advice}{" "}
+        {delivery.nextAttemptAt > new Date() ? <Coming at={delivery.nextAttemptAt} /> : "The next attempt is due."}
       </>
     );
   }
   return advice;
+}
+
+function Coming({ at }: { at: Date }) {
+  return (
+    <>
+      The next attempt comes <Time at={at} mode="relative" />, at <Time at={at} />.
+    </>
+  );
 }

@@ -17,7 +17,7 @@ import { formatId, parseId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { AttemptPanel } from "./attempt-panel";
-import { Diagnosis } from "./diagnosis";
+import { Diagnosis, hasDiagnosis } from "./diagnosis";
 import { Facts } from "./facts";
 import { loadDelivery } from "./load";
 import { RetryButton } from "./retry-button";
@@ -52,7 +52,12 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
     `${here}?${new URLSearchParams({ ...(attempt && { attempt: String(attempt.number) }), tab, ...stringified(change) })}`;
   const curl =
     request.body &&
-    curlCommand({ method: "POST", url: request.url, headers: attempt?.requestHeaders ?? [], body: request.body });
+    curlCommand({
+      method: "POST",
+      url: request.url,
+      headers: attempt?.requestHeaders ?? [["content-type", request.contentType]],
+      body: request.body,
+    });
   const endpointHref = `/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`;
   const unfinished = isUnfinished(row.status);
 
@@ -63,7 +68,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         title={row.eventType}
         actions={
           <>
-            {curl && row.status === "delivered" && (
+            {curl && !hasDiagnosis(row) && (
               <CopyButton variant="secondary" text={curl} label="Copy as curl command">
                 Copy as curl
               </CopyButton>
@@ -127,15 +132,17 @@ function Pending({ delivery }: { delivery: DeliveryDetail }) {
       ? "being sent"
       : status === "queued"
         ? "queued"
-        : nextAttemptAt
+        : nextAttemptAt && nextAttemptAt > new Date()
           ? formatRelative(nextAttemptAt, new Date())
-          : "waiting";
+          : "due";
   return (
     <>
       <span className="text-fg-2">
         <span className="font-medium">{attempts + 1}</span> <span className="ml-1">{words}</span>
       </span>
-      {status === "retrying" && nextAttemptAt && <Time at={nextAttemptAt} mode="time" className="text-fg-3 text-xs" />}
+      {status === "retrying" && nextAttemptAt && (
+        <Time at={nextAttemptAt} mode="time" className="font-sans text-fg-3 text-xs/4" />
+      )}
     </>
   );
 }
