@@ -1,7 +1,6 @@
-import fs from "node:fs";
 import { asc } from "drizzle-orm";
 import { user } from "../../drizzle/schema/people.ts";
-import { closeDatabase, db } from "../db.ts";
+import { db } from "../db.ts";
 import { makeResetLinkByEmail } from "./password-reset.ts";
 
 /** `npm run reset-password -- mara@example.com` prints a link; without an address it lists the accounts. Returns the exit code. */
@@ -21,9 +20,4 @@ export async function resetPasswordCommand(email: string | undefined, print: (li
   }
   print(`Open this link within 24 hours to set a new password for ${email}. It works once.\n${link}`);
   return 0;
-}
-
-if (process.argv[1] && fs.realpathSync(process.argv[1]) === import.meta.filename) {
-  process.exitCode = await resetPasswordCommand(process.argv[2], (line) => process.stdout.write(`${line}\n`));
-  await closeDatabase();
 }
