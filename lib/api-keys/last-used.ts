@@ -28,7 +28,7 @@ export async function writeKeyUses(): Promise<void> {
       update api_key set last_used_at = greatest(last_used_at, u.at), last_used_address = coalesce(u.address, last_used_address)
       from (
         select k.id, n.at, n.address from api_key k
-        join unnest(${rows.map(([id]) => id)}::uuid[], ${rows.map(([, use]) => use.at.toISOString())}::timestamptz[],
+        join unnest(${rows.map(([id]) => id)}::uuid[], ${rows.map(([, use]) => use.at.toISOString())}::text[]::timestamptz[],
           ${rows.map(([, use]) => use.address)}::text[]) as n (id, at, address) on n.id = k.id
         order by k.id for update of k
       ) u

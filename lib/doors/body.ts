@@ -9,12 +9,13 @@ const OVERLOADED = refusal("overloaded", "Too many calls wait at the moment: pos
 /**
  * Reads a request's body up to a bound, and no further: what is longer is refused before the rest is read, whether its
  * length was announced or not. The bytes count against the process's budget until they are released.
- * `refusal: null` = the caller hung up.
+ * `goOn` tells a caller that waits for it to send. `refusal: null` = the caller hung up.
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+export function readBody(request: IncomingMessage, maxBytes: number, goOn: () => void): Promise<Body> {
   const tooLarge = refusal("too_large", `The body may have at most ${maxBytes / 1_024 / 1_024} MiB`);
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > maxBytes) return Promise.resolve({ ok: false, refusal: tooLarge });
+  goOn();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -73,8 +73,8 @@ async function answerTo(
   if (!caller.ok) return refuse({ code: caller.code, detail: caller.detail });
   const kind = bodyKind(request.headers, batch);
   if (typeof kind !== "string") return refuse(kind);
-  if (request.headers.expect) response.writeContinue();
-  const body = await readBody(request, batch ? MAX_BATCH_BYTES : MAX_EVENT_BYTES);
+  const goOn = () => request.headers.expect && response.writeContinue();
+  const body = await readBody(request, batch ? MAX_BATCH_BYTES : MAX_EVENT_BYTES, goOn);
   if (!body.ok) return body.refusal && refuse(body.refusal);
   try {
     const call = { request, body: body.bytes, kind, caller };

@@ -22,8 +22,8 @@ export async function claimKeys(tx: SqlTransaction, claims: Keyed[]): Promise<Ma
   const keys = sorted.map(({ key }) => key);
   const insert = tx`
     insert into dedupe_key (scope, key, fingerprint, event_id, expires_at)
-    select scope, key, fingerprint, event_id, now() + make_interval(hours => ${DEDUPE_HOURS})
-    from unnest(${scopes}::uuid[], ${keys}::text[], ${sorted.map((claim) => `\\x${claim.fingerprint.toString("hex")}`)}::bytea[],
+    select scope, key, decode(fingerprint, 'hex'), event_id, now() + make_interval(hours => ${DEDUPE_HOURS})
+    from unnest(${scopes}::uuid[], ${keys}::text[], ${sorted.map(({ fingerprint }) => fingerprint.toString("hex"))}::text[],
       ${sorted.map(({ id }) => id)}::uuid[]) as c (scope, key, fingerprint, event_id)
     on conflict (scope, key) do update
     set fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { type Refusal, refusal } from "../api/problem.ts";
+import { isDatabaseAway, isDataError, isDeadlock } from "../db-errors.ts";
 import { errorFields, log } from "../log.ts";
 import type { Progress } from "./commit.ts";
 import { storeUnits } from "./store.ts";
@@ -10,7 +11,7 @@ const UNCERTAIN = refusal(
   "uncertain",
   "It is not known whether the event was stored: post it again with the same idempotency key",
 );
-const NOT_STORABLE = refusal("internal", "The database refused this event: report it with the request id");
+const INTERNAL = refusal("internal", "Nothing was stored, for a fault of ours: report it with the request id");
 
 /** Stores the units and answers every one of them, whatever happens. */
 export async function storeOrRefuse(units: Unit[], mayRepeat = true): Promise<void> {
@@ -20,11 +21,9 @@ export async function storeOrRefuse(units: Unit[], mayRepeat = true): Promise<vo
   } catch (error) {
     const open = units.filter((unit) => !unit.answered);
     if (mayRepeat && isDeadlock(error)) return storeOrRefuse(open, false);
-    const blamesData = isDataError(error);
-    if (blamesData && open.length > 1) return bisect(open);
+    if (isDataError(error) && open.length > 1) return bisect(open);
     log("error", "ingest", { ...errorFields(error), calls: open.length });
-    const why = blamesData ? NOT_STORABLE : whyNot(error, progress);
-    for (const unit of open) refuseUnit(unit, why);
+    for (const unit of open) refuseUnit(unit, whyNot(error, progress));
   }
 }
 
@@ -37,14 +36,6 @@ async function bisect(units: Unit[]): Promise<void> {
 
 /** Postgres' own answer means that nothing was committed; a connection lost while committing leaves it open. */
 function whyNot(error: unknown, { committing }: Progress): Refusal {
-  return committing && !(error instanceof postgres.PostgresError) ? UNCERTAIN : UNAVAILABLE;
-}
-
-function isDeadlock(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && (error.code === "40P01" || error.code === "40001");
-}
-
-/** Classes 22 and 23: the values themselves. */
-function isDataError(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
+  if (committing && !(error instanceof postgres.PostgresError)) return UNCERTAIN;
+  return isDatabaseAway(error) ? UNAVAILABLE : INTERNAL;
 }

@@ -21,7 +21,12 @@ const storable = (max: number) =>
     .max(max, `may have at most ${max} characters`)
     .refine(isStorable, "must not contain NUL or half of a surrogate pair");
 
-const tags = z
+/** The record below would leave it out without a word. */
+function namesPrototype(given: unknown): boolean {
+  return typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__");
+}
+
+const tagRecord = z
   .record(
     storable(MAX_TAG_NAME_LENGTH),
     z
@@ -30,6 +35,11 @@ const tags = z
       .refine(isStorable, "must not contain NUL or half of a surrogate pair"),
   )
   .refine((given) => Object.keys(given).length <= MAX_TAGS, `may be at most ${MAX_TAGS}`);
+
+const tags = z
+  .unknown()
+  .refine((given) => !namesPrototype(given), "must not have a tag named __proto__")
+  .pipe(tagRecord);
 
 /** The envelope of an event as an app posts it. `data` is any JSON value; its bytes are cut out, never serialised again. */
 export const eventInput = z.strictObject({

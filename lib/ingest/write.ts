@@ -2,6 +2,7 @@ import type { SqlTransaction } from "../db.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 import type { PlannedEvent } from "./plan.ts";
 
+// Booleans, JSON and times travel as text: postgres.js would serialise the elements of such arrays once more.
 const PAUSED = "The endpoint is paused";
 
 /** Writes events, deliveries and jobs, in this order, in one go: the statements travel together. */
@@ -34,11 +35,11 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${offsets}::int[],
       ${column((row) => row.event.data.length)}::int[],
       ${column((row) => row.event.contentType ?? "application/json")}::text[],
-      ${column((row) => (row.event.occurredAt ?? now).toISOString())}::timestamptz[],
-      ${column((row) => (row.event.tags ? JSON.stringify(row.event.tags) : null))}::json[],
+      ${column((row) => (row.event.occurredAt ?? now).toISOString())}::text[]::timestamptz[],
+      ${column((row) => (row.event.tags ? JSON.stringify(row.event.tags) : null))}::text[]::json[],
       ${column((row) => row.event.idempotencyKey ?? null)}::text[],
       ${column((row) => row.warning)}::text[],
-      ${column((row) => row.event.test === true)}::boolean[]
+      ${column((row) => String(row.event.test === true))}::text[]::boolean[]
     ) as e (id, workspace_id, type, customer, start, length, content_type, occurred_at, tags, idempotency_key,
       schema_warning, test)`.execute();
 }
@@ -59,8 +60,8 @@ async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => row.delivery.endpointId)}::uuid[],
       ${column((row) => row.event.customer ?? null)}::text[],
       ${column((row) => row.event.type)}::text[],
-      ${column((row) => row.event.test === true)}::boolean[],
-      ${column((row) => row.delivery.held)}::boolean[]
+      ${column((row) => String(row.event.test === true))}::text[]::boolean[],
+      ${column((row) => String(row.delivery.held))}::text[]::boolean[]
     ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, held)`.execute();
 }
 

@@ -1,0 +1,22 @@
+import postgres from "postgres";
+
+/** Codes of a connection that failed, was cut or timed out, and of a server that starts, stops, has no room or only reads. */
+const AWAY = /^(CONNECT|ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|08|53|57P|25006)/;
+
+/** Whether an error means that the database cannot be used right now: trying again later will help. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && AWAY.test(String(cause.code))) return true;
+  }
+  return false;
+}
+
+/** Two transactions waited for each other, and this one was ended: the same again will do. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && (error.code === "40P01" || error.code === "40001");
+}
+
+/** Classes 22 and 23: the values themselves are refused. */
+export function isDataError(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
+}
