@@ -46,4 +46,4 @@ async function outcome(): Promise<Message> {
 const message = await outcome();
 process.send?.(message);
 await closeDatabase();
-process.disconnect?.();
+if (process.connected) process.disconnect();

@@ -22,6 +22,6 @@ try {
   log("error", "worker", errorFields(error));
   process.exitCode = 1;
 }
-process.disconnect?.();
+if (process.connected) process.disconnect();
 // What may still be open, such as idle connections to receivers, is nothing to wait for.
 process.exit();

@@ -1,0 +1,104 @@
+import { connect } from "../../lib/db.ts";
+import { freePort } from "../../lib/run/ports.ts";
+import { startProcess } from "../../lib/run/start-process.ts";
+import { urlOf } from "../support/cluster.ts";
+import { setUpBare } from "./bare/store.ts";
+import { type Part, startPart } from "./part.ts";
+
+/** One of the two that are compared: how its database is made, its processes started, its doors addressed. */
+export type Side = {
+  name: "bare" | "product";
+  startWeb: (database: string) => Promise<Part>;
+  startWorker: (database: string) => Promise<Part>;
+  single: string;
+  batch: string;
+  headers: Record<string, string>;
+  /** The database that each round copies. */
+  template: string;
+};
+
+export const API_KEY = `ph_${"b".repeat(32)}`;
+const SECRETS = { AUTH_SECRET: "b".repeat(40), ENCRYPTION_KEY: `k1:${Buffer.alloc(32, 7).toString("base64")}` };
+const ADMIN = { ADMIN_EMAIL: "bench@example.com", ADMIN_PASSWORD: "bench bench bench", ADMIN_API_KEY: API_KEY };
+
+export async function bareSide(clusterUrl: string, receiverUrl: string): Promise<Side> {
+  const template = await emptyDatabase(clusterUrl, "bare_template");
+  await setUpBare(template);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  return {
+    name: "bare",
+    template: "bare_template",
+    single: url,
+    batch: url,
+    headers: {},
+    startWeb: (DATABASE_URL) => startPart("tests/bench/bare/ingest.ts", { DATABASE_URL, PORT: String(port) }),
+    startWorker: (DATABASE_URL) => startPart("tests/bench/bare/worker.ts", { DATABASE_URL, RECEIVER_URL: receiverUrl }),
+  };
+}
+
+export async function productSide(clusterUrl: string, receiverUrl: string): Promise<Side> {
+  const template = await emptyDatabase(clusterUrl, "product_template");
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const shared = { ...SECRETS, HOST: "127.0.0.1", PORT: String(port), RECEIVER_PORT: String(await freePort()) };
+  await prepare({ ...shared, ...ADMIN, DATABASE_URL: template });
+  const side: Side = {
+    name: "product",
+    template: "product_template",
+    single: `${origin}/api/v1/events`,
+    batch: `${origin}/api/v1/events/batch`,
+    headers: { authorization: `Bearer ${API_KEY}` },
+    startWeb: (DATABASE_URL) => startPart("dist/server.mjs", { ...shared, DATABASE_URL }),
+    startWorker: (DATABASE_URL) => startPart("dist/worker.mjs", { ...shared, DATABASE_URL }),
+  };
+  const web = await side.startWeb(template);
+  await create(`${origin}/api/v1/event-types`, { name: "order.created" });
+  await create(`${origin}/api/v1/endpoints`, { url: `${receiverUrl}/hook`, subscriptions: [] });
+  await web.stop();
+  return side;
+}
+
+async function prepare(environment: Record<string, string>): Promise<void> {
+  const preparing = startProcess("dist/prepare.mjs", { ...process.env, NODE_ENV: "production", ...environment });
+  const end = await preparing.ended;
+  if (end !== "exit code 0") throw new Error(`The product's database could not be prepared: ${end}`);
+}
+
+async function create(url: string, body: unknown): Promise<void> {
+  const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (answer.status !== 201) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+}
+
+async function emptyDatabase(clusterUrl: string, name: string): Promise<string> {
+  const admin = connect(clusterUrl, 1);
+  await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  return urlOf(clusterUrl, name);
+}
+
+/** A database as it is after set-up, for one round; the write-ahead log starts each round in the same state. */
+export async function freshDatabase(
+  clusterUrl: string,
+  side: Side,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const admin = connect(clusterUrl, 1);
+  const name = `${side.name}_round`;
+  await admin.unsafe(`create database ${name} template ${side.template}`);
+  await admin.unsafe("checkpoint");
+  return {
+    url: urlOf(clusterUrl, name),
+    async drop() {
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+/** A fresh queue table has no statistics, and the fetch plan without them is a bad one. */
+export async function analyze(url: string): Promise<void> {
+  const sql = connect(url, 1);
+  await sql.unsafe("analyze");
+  await sql.end();
+}
