@@ -1,6 +1,8 @@
 import { authenticate } from "../api-keys/authenticate.ts";
 import type { Author } from "../audit/record.ts";
+import { surprise } from "../doors/surprise.ts";
 import { parseId } from "../ids.ts";
+import { errorFields, log } from "../log.ts";
 import { readJsonBody } from "./body.ts";
 import { bodyRefusal, queryRefusal } from "./issues.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -9,12 +11,25 @@ import { type Answer, isRefusal, type Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 const PREFIX = "/api/v1";
+const RETRY_AFTER_SECONDS = 1;
 const NOTHING_HERE = refusal("not_found", "There is nothing at this address: see /api/v1/openapi.json");
+const AWAY = refusal("unavailable", "The database is away: try again in a moment");
+const INTERNAL = refusal("internal", "Something went wrong on our side: report it with the request id");
 
 type Origin = { requestId: string; address: string | null };
 
-/** Answers a call of the REST API. Whatever is thrown is the caller's to log and answer with 500. */
+/** Answers a call of the REST API, whatever happens. */
 export async function answerApi(request: Request, origin: Origin): Promise<Response> {
+  try {
+    return await dispatch(request, origin);
+  } catch (error) {
+    // The database is away, or a fault of ours: the caller hears which, the log hears why.
+    log("error", "api", { ...errorFields(error), requestId: origin.requestId });
+    return refuse(surprise(error).code === "unavailable" ? AWAY : INTERNAL, origin);
+  }
+}
+
+async function dispatch(request: Request, origin: Origin): Promise<Response> {
   const url = new URL(request.url);
   const path = url.pathname.slice(PREFIX.length).replace(/\/$/, "");
   if (path === "/openapi.json" && request.method === "GET") return jsonResponse(200, openApiDocument());
@@ -106,6 +121,7 @@ function refuseMethod(routes: Route[], origin: Origin): Response {
 function refuse(why: Refusal, { requestId }: Origin): Response {
   const body = problem(why, requestId);
   const response = jsonResponse(body.status, body, { "content-type": PROBLEM_CONTENT_TYPE, "request-id": requestId });
+  if (body.status === 503) response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
   if (body.status === 401) response.headers.set("www-authenticate", "Bearer");
   return response;
 }

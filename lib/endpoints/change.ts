@@ -9,8 +9,9 @@ import { alive } from "./queries.ts";
 export type StoredEndpoint = typeof endpoint.$inferSelect;
 
 /**
- * What every change of an endpoint has in common: the workspace's routing version and the endpoint's own go up, both
- * rows locked, in the change's transaction. `null` when there is no such endpoint.
+ * What every change of an endpoint has in common: its own version and the workspace's routing version go up in the
+ * change's transaction. The endpoint's row is locked first, then the workspace's, as everywhere. `null` when there is
+ * no such endpoint.
  */
 export async function changeEndpoint<Result>(
   workspaceId: string,
@@ -18,13 +19,14 @@ export async function changeEndpoint<Result>(
   change: (tx: Transaction, before: StoredEndpoint) => Promise<Result>,
 ): Promise<Result | null> {
   return db().transaction(async (tx) => {
-    await raiseRoutingVersion(tx, workspaceId);
     const [before] = await tx
       .update(endpoint)
       .set({ version: sql`${endpoint.version} + 1` })
       .where(and(alive(workspaceId), eq(endpoint.id, id)))
       .returning();
-    return before ? change(tx, before) : null;
+    if (!before) return null;
+    await raiseRoutingVersion(tx, workspaceId);
+    return change(tx, before);
   });
 }
 

@@ -31,8 +31,7 @@ export async function createEndpoint(
   const merged = mergeHeaders([], headers);
   if ("valueMissing" in merged) return { result: "header_value_missing", name: merged.valueMissing };
   return db().transaction(async (tx) => {
-    // The workspace's row is locked from here on, so that the count below stays true.
-    await raiseRoutingVersion(tx, workspaceId);
+    // Not exact when two are made at once: the limit guards against runaway scripts, not against one more.
     const [had] = await tx.select({ count: count() }).from(endpoint).where(alive(workspaceId));
     if ((had?.count ?? 0) >= MAX_ENDPOINTS_PER_WORKSPACE) {
       return { result: "limit", limit: MAX_ENDPOINTS_PER_WORKSPACE };
@@ -40,6 +39,7 @@ export async function createEndpoint(
     const id = newId();
     await tx.insert(endpoint).values({ id, workspaceId, ...input, headers: sealHeaders(id, merged.headers), builtIn });
     await addSecret(tx, id);
+    await raiseRoutingVersion(tx, workspaceId);
     await auditEndpoint(
       tx,
       workspaceId,

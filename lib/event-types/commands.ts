@@ -20,8 +20,7 @@ export async function createEventType(
   author: Author,
 ): Promise<CreateEventTypeResult> {
   return db().transaction(async (tx) => {
-    // The workspace's row is locked from here on, so that the count below stays true.
-    await raiseRoutingVersion(tx, workspaceId);
+    // Not exact when two are made at once: the limit guards against runaway scripts, not against one more.
     const [had] = await tx.select({ count: count() }).from(eventType).where(eq(eventType.workspaceId, workspaceId));
     if ((had?.count ?? 0) >= MAX_EVENT_TYPES_PER_WORKSPACE) {
       return { result: "limit", limit: MAX_EVENT_TYPES_PER_WORKSPACE };
@@ -35,6 +34,7 @@ export async function createEventType(
     if (!created) return { result: "exists" };
     if (version > 0)
       await tx.insert(eventTypeVersion).values({ workspaceId, name: input.name, number: 1, schema, example });
+    await raiseRoutingVersion(tx, workspaceId);
     await audit(tx, workspaceId, author, "created", input.name, { enforcement: input.enforcement, version });
     return { result: "created", name: created.name };
   });
@@ -53,8 +53,7 @@ export async function updateEventType(
   author: Author,
 ): Promise<UpdateEventTypeResult> {
   return db().transaction(async (tx) => {
-    await raiseRoutingVersion(tx, workspaceId);
-    const before = await findInForce(tx, workspaceId, name);
+    const before = await lockInForce(tx, workspaceId, name);
     if (!before) return { result: "not_found" };
     const next = {
       schema: schema === undefined ? before.schema : schema,
@@ -67,6 +66,7 @@ export async function updateEventType(
       .update(eventType)
       .set({ ...patch, version })
       .where(named(workspaceId, name));
+    await raiseRoutingVersion(tx, workspaceId);
     await audit(tx, workspaceId, author, "updated", name, { ...patch, version });
     return { result: "updated", version };
   });
@@ -144,8 +144,7 @@ export async function deleteEventType(
   author: Author,
 ): Promise<DeleteEventTypeResult> {
   return db().transaction(async (tx) => {
-    await raiseRoutingVersion(tx, workspaceId);
-    const found = await findInForce(tx, workspaceId, name);
+    const found = await lockInForce(tx, workspaceId, name);
     if (!found) return { result: "not_found" };
     const effects = await countEventTypeEffects(workspaceId, name, tx);
     if (effects.subscribed.length > 0 || effects.eventsLastDay > 0) return { result: "in_use", effects };
@@ -153,13 +152,18 @@ export async function deleteEventType(
       .delete(eventTypeVersion)
       .where(and(eq(eventTypeVersion.workspaceId, workspaceId), eq(eventTypeVersion.name, name)));
     await tx.delete(eventType).where(named(workspaceId, name));
+    await raiseRoutingVersion(tx, workspaceId);
     await audit(tx, workspaceId, author, "deleted", name);
     return { result: "deleted" };
   });
 }
 
-async function findInForce(tx: Transaction, workspaceId: string, name: string) {
-  const [type] = await tx.select({ version: eventType.version }).from(eventType).where(named(workspaceId, name));
+async function lockInForce(tx: Transaction, workspaceId: string, name: string) {
+  const [type] = await tx
+    .select({ version: eventType.version })
+    .from(eventType)
+    .where(named(workspaceId, name))
+    .for("update");
   if (!type) return null;
   const versions = await tx
     .select({ number: eventTypeVersion.number, schema: eventTypeVersion.schema, example: eventTypeVersion.example })
