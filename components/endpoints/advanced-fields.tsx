@@ -55,7 +55,7 @@ export function AdvancedFields({ values, usualSchedule, now, zone, open }: Advan
         </span>
       </summary>
       <div className="grid gap-4 border-t px-3 py-4">
-        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+        <div className="grid grid-cols-2 items-start gap-4 max-md:grid-cols-1">
           <Field
             name="description"
             label="Description"

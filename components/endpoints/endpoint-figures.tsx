@@ -34,8 +34,16 @@ export function EndpointFigureStrip({ slug, endpoint, figures, previous, retryin
   return (
     <div className="overflow-hidden rounded-card border">
       <dl className="-mr-px -mb-px grid grid-cols-5 max-lg:grid-cols-3 max-sm:grid-cols-2">
-        <Figure label="Success, 24 h" of="of finished" value={rate.number} unit={rate.unit} href={href("failed")}>
-          <Sparkline rates={figures.sparkline} bad={figures.successRate !== null && figures.successRate < BAD_RATE} />
+        <Figure
+          label="Success, 24 h"
+          of="of finished"
+          value={rate.number}
+          unit={rate.unit}
+          href={href("failed")}
+          aside={
+            <Sparkline rates={figures.sparkline} bad={figures.successRate !== null && figures.successRate < BAD_RATE} />
+          }
+        >
           <Before delta={rateDelta(today, before)} />
         </Figure>
         <Figure label="Deliveries, 24 h" value={formatNumber(today.deliveries)} href={href()}>

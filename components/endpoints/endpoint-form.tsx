@@ -33,8 +33,8 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       {endpoint && <input type="hidden" name="endpoint" value={endpoint} />}
-      <LiveForm>
-        <div className="grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
+      <LiveForm className="flex min-h-[calc(100dvh-var(--topbar)-52px)] flex-col">
+        <div className="mb-8 grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
           <div className="grid gap-5">
             <Field name="url" label="URL">
               <Input

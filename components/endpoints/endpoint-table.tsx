@@ -37,7 +37,7 @@ export function EndpointTable({ endpoints, health, figures, base }: EndpointTabl
           <Th end className="w-22">
             Success
           </Th>
-          <Th className="w-30 pl-3 max-lg:hidden">24 h, 0–100 %</Th>
+          <Th className="w-34 pl-3 max-lg:hidden">24 h, 0–100 %</Th>
           <Th end className="w-24">
             p95
           </Th>
@@ -70,34 +70,25 @@ type EndpointLineProps = {
 
 function EndpointLine({ endpoint, health, figures, href }: EndpointLineProps) {
   const rate = figures?.successRate ?? null;
-  const troubled = health && health.health !== "healthy";
+  const second = health?.reason ?? (endpoint.customer && `Customer ${endpoint.customer}`);
   return (
     <Tr
       bar={health?.health === "failing" || health?.health === "disabled" ? "bad" : undefined}
-      className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0 [&>td]:h-13"
+      className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0 md:[&>td]:h-13 max-md:[&>td:first-child]:shadow-none"
     >
       <Td lead className={`${CARD_CELL} max-md:order-2`}>
         {health && <HealthBadge health={health.health} reason={health.reason} quiet />}
       </Td>
       <Td className={`${CARD_CELL} max-md:order-1`}>
-        <RowLink href={href} className="block truncate leading-5">
-          {endpoint.description ? (
-            <span className="font-medium">{endpoint.description}</span>
-          ) : (
-            <UrlText url={endpoint.url} />
-          )}
+        <RowLink href={href} className="flex min-w-0 items-baseline gap-2 leading-5">
+          {endpoint.description && <span className="truncate font-medium">{endpoint.description}</span>}
+          <UrlText url={endpoint.url} className="min-w-20 flex-1 truncate" />
         </RowLink>
-        <span className="block truncate text-fg-3 text-xs">
-          {troubled && health.reason ? (
-            <span className="text-fg-2" title={health.reason}>
-              {health.reason}
-            </span>
-          ) : endpoint.description ? (
-            <UrlText url={endpoint.url} className="text-xs leading-4" />
-          ) : (
-            (endpoint.customer ?? "")
-          )}
-        </span>
+        {second && (
+          <span className="block truncate text-fg-2 text-xs" title={second}>
+            {second}
+          </span>
+        )}
       </Td>
       <Td className="max-lg:hidden">
         <Subscriptions subscriptions={endpoint.subscriptions} />

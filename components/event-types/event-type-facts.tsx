@@ -11,7 +11,7 @@ export function EventTypeFacts({ type, effects }: { type: EventTypeDetail; effec
         {effects.atLeast && "at least "}
         {formatCount(effects.eventsLastDay, "event")}
       </FactRow>
-      <FactRow name="No match">
+      <FactRow name="Mismatch">
         {type.schema ? ENFORCEMENT_WORDS[type.enforcement].label : "Nothing to match: no schema"}
       </FactRow>
       <FactRow name="Version">{type.version === 0 ? "None" : type.version}</FactRow>

@@ -32,8 +32,8 @@ type EventTypeFormProps = {
 export function EventTypeForm({ action, workspace, type, cancelHref, now }: EventTypeFormProps) {
   return (
     <ActionForm action={action} workspace={workspace.slug}>
-      <LiveForm>
-        <div className="grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
+      <LiveForm className="flex min-h-[calc(100dvh-var(--topbar)-52px)] flex-col">
+        <div className="mb-8 grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
           <div className="grid gap-4">
             {type ? (
               <input type="hidden" name="eventType" value={type.name} />

@@ -31,7 +31,7 @@ export function EventTypeTable({ types, volumes, base }: EventTypeTableProps) {
         </tr>
       </thead>
       {groupByPrefix(types).map(({ prefix, pattern, types: members }) => (
-        <tbody key={prefix}>
+        <tbody key={prefix} className="[tbody+&>tr:first-child>*]:border-t">
           {pattern && <GroupHead pattern={pattern} count={members.length} />}
           {members.map((type) => (
             <EventTypeLine key={type.name} type={type} volumes={volumes} base={base} inGroup={pattern !== null} />
@@ -81,7 +81,7 @@ function EventTypeLine({ type, volumes, base, inGroup }: EventTypeLineProps) {
       </Td>
       <Td className="text-fg-2 max-md:hidden">
         {type.hasSchema ? (
-          <span className="inline-flex items-center gap-1">
+          <span className="inline-flex items-center gap-1 align-middle">
             <Check {...ICON_14} />
             <span className="sr-only">Yes, </span>
             {type.enforcement === "off" ? "off" : type.enforcement}

@@ -20,13 +20,15 @@ type FigureProps = {
   of?: string;
   value: string;
   unit?: string;
+  /** On the right of the number, such as its line over time. */
+  aside?: ReactNode;
   href: string;
   /** Under the number: how it was before, or what else there is to say. */
   children?: ReactNode;
 };
 
 /** One number of a row of numbers; the whole box leads to what it counts. */
-export function Figure({ label, of, value, unit, href, children }: FigureProps) {
+export function Figure({ label, of, value, unit, aside, href, children }: FigureProps) {
   return (
     <div className="relative min-w-0 border-r border-b px-4 pt-2.5 pb-3 hover:bg-surface">
       <dt className="text-fg-2 text-sm">
@@ -35,9 +37,12 @@ export function Figure({ label, of, value, unit, href, children }: FigureProps) 
         </Link>
       </dt>
       <dd>
-        <span className="font-semibold text-2xl tabular-nums">
-          {value}
-          {unit && <span className="ml-0.5 font-medium text-fg-2 text-lg tracking-normal">{unit}</span>}
+        <span className="flex items-center justify-between gap-2">
+          <span className="font-semibold text-2xl tabular-nums">
+            {value}
+            {unit && <span className="ml-0.5 font-medium text-fg-2 text-lg tracking-normal">{unit}</span>}
+          </span>
+          {aside}
         </span>
         <span className="flex min-h-4 flex-wrap items-center gap-x-1 text-fg-3 text-xs tabular-nums">{children}</span>
       </dd>

@@ -42,7 +42,7 @@ export function Fieldset({ name, label, hint, optional, children, className }: F
   const errors = useErrors(name);
   return (
     <fieldset className={cn("grid min-w-0 gap-1.5", className)} aria-describedby={hint ? `${id}-hint` : undefined}>
-      <legend className="mb-1.5 flex items-baseline gap-1.5 font-medium text-sm">
+      <legend className="mb-1.5 flex w-full items-baseline gap-1.5 font-medium text-sm">
         {label}
         {optional && <span className="font-normal text-fg-3 text-xs">optional</span>}
       </legend>
