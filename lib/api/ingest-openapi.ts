@@ -3,17 +3,42 @@ import { eventInput } from "../ingest/input.ts";
 import { MAX_BATCH_EVENTS } from "../ingest/limits.ts";
 import { problemResponses } from "./openapi-problems.ts";
 import type { ProblemCode } from "./problem.ts";
+import type { Shape } from "./route.ts";
 
 // What the door in front of Next answers, for the OpenAPI document alone.
 
 const accepted = z.object({
   id: z.string().meta({ description: "The event's id, evt_…" }),
   type: z.string(),
-  deliveries: z.int().meta({ description: "How many endpoints get it" }),
+  deliveries: z.int().optional().meta({ description: "How many endpoints get it; not said of a duplicate" }),
   duplicate: z.boolean().meta({ description: "Whether an earlier call with this key made the event" }),
 });
 
-export const INGEST_SHAPES: Record<string, z.ZodType> = { EventInput: eventInput, AcceptedEvent: accepted };
+const batch = z.object({
+  accepted: z.int(),
+  duplicates: z.int(),
+  refused: z.int(),
+  data: z.array(
+    z.object({
+      status: z.int().meta({ description: "What the event alone would have been answered with" }),
+      id: z.string().optional(),
+      type: z.string().optional(),
+      deliveries: z.int().optional(),
+      duplicate: z.boolean().optional(),
+      code: z.string().optional(),
+      detail: z.string().optional(),
+      errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    }),
+  ),
+});
+
+export const INGEST_SHAPES: { inputs: Shape[]; answers: Shape[] } = {
+  inputs: [{ name: "EventInput", schema: eventInput }],
+  answers: [
+    { name: "AcceptedEvent", schema: accepted },
+    { name: "BatchAnswer", schema: batch },
+  ],
+};
 
 const EITHER: ProblemCode[] = [
   "invalid_json",
@@ -36,6 +61,7 @@ const ONE: ProblemCode[] = [
 ];
 
 const acceptedContent = { "application/json": { schema: { $ref: "#/components/schemas/AcceptedEvent" } } };
+const batchContent = { "application/json": { schema: { $ref: "#/components/schemas/BatchAnswer" } } };
 const eventSchema = { $ref: "#/components/schemas/EventInput" };
 
 export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
@@ -86,7 +112,9 @@ export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
         },
       },
       responses: {
-        202: { description: "What became of each", content: { "application/json": { schema: { type: "object" } } } },
+        200: { description: "All were posted before", content: batchContent },
+        202: { description: "Accepted", content: batchContent },
+        207: { description: "With `partial`: some were refused", content: batchContent },
         ...problemResponses([...EITHER, "batch_refused"]),
       },
     },

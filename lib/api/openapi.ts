@@ -112,12 +112,11 @@ function problemsOf(route: Route): ProblemCode[] {
 }
 
 function components(): Json {
-  const inputs = ROUTES.flatMap(({ body }) => body ?? []);
-  const answers = [...ROUTES.flatMap(({ answer }) => answer.shape ?? []), problemShape];
+  const inputs = [...ROUTES.flatMap(({ body }) => body ?? []), ...INGEST_SHAPES.inputs];
+  const answers = [...ROUTES.flatMap(({ answer }) => answer.shape ?? []), ...INGEST_SHAPES.answers, problemShape];
   return Object.fromEntries([
     ...inputs.map(({ name, schema }) => [name, describe(schema, "input")]),
     ...answers.map(({ name, schema }) => [name, describe(schema, "output")]),
-    ...Object.entries(INGEST_SHAPES).map(([name, schema]) => [name, describe(schema, "input")]),
   ]);
 }
 

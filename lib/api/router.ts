@@ -1,6 +1,6 @@
 import { authenticate } from "../api-keys/authenticate.ts";
 import type { Author } from "../audit/record.ts";
-import { surprise } from "../doors/surprise.ts";
+import { isDatabaseAway } from "../db-errors.ts";
 import { parseId } from "../ids.ts";
 import { errorFields, log } from "../log.ts";
 import { readJsonBody } from "./body.ts";
@@ -25,7 +25,7 @@ export async function answerApi(request: Request, origin: Origin): Promise<Respo
   } catch (error) {
     // The database is away, or a fault of ours: the caller hears which, the log hears why.
     log("error", "api", { ...errorFields(error), requestId: origin.requestId });
-    return refuse(surprise(error).code === "unavailable" ? AWAY : INTERNAL, origin);
+    return refuse(isDatabaseAway(error) ? AWAY : INTERNAL, origin);
   }
 }
 
@@ -85,7 +85,9 @@ async function call(
   const read = await readJsonBody(request);
   if (!read.ok) return read.refusal;
   const body = route.body.schema.safeParse(read.value);
-  return body.success ? route.handle({ ...common, body: body.data }) : bodyRefusal(body.error, route.notYet);
+  return body.success
+    ? route.handle({ ...common, body: body.data })
+    : bodyRefusal(body.error, read.value, route.notYet);
 }
 
 /** Ids as the database has them; null when one is not an id of its kind, which nothing can have. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { storable } from "../storable-text.ts";
 import { ENFORCEMENTS } from "./enforcement.ts";
 import { parseJson } from "./json-text.ts";
+import { EVENT_TYPE_NAME } from "./name.ts";
 import { compileSchema, MAX_EXAMPLE_BYTES, type SchemaCheck } from "./schema-check.ts";
 
 const MAX_JSON_DEPTH = 512;
@@ -9,10 +10,7 @@ const MAX_JSON_DEPTH = 512;
 export const eventTypeName = z
   .string()
   .trim()
-  .regex(
-    /^[A-Za-z0-9_.-]{1,128}$/,
-    "Use 1 to 128 letters, digits, dots, hyphens and underscores, such as order.created",
-  );
+  .regex(EVENT_TYPE_NAME, "Use 1 to 128 letters, digits, dots, hyphens and underscores, such as order.created");
 
 /** JSON text is kept as written; a JSON value, which only the API can send, becomes text. */
 function asText(value: unknown): unknown {

@@ -1,13 +1,8 @@
 import { z } from "zod";
 import type { FieldProblem } from "../api/problem.ts";
+import { EVENT_TYPE_NAME } from "../event-types/name.ts";
+import { isStorable } from "../storable-text.ts";
 import { MAX_CUSTOMER_LENGTH, MAX_KEY_LENGTH, MAX_TAG_NAME_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from "./limits.ts";
-
-export const EVENT_TYPE_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
-
-/** What Postgres can keep as text: no NUL, no half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\0");
-}
 
 /** Postgres and JavaScript write years outside this differently. */
 function isStorableTime(time: Date): boolean {
