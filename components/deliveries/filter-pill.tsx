@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ICON_14 } from "@/components/ui/icon-size";
+import { Pending } from "@/components/ui/pending";
 
 type FilterPillProps = {
   /** `Status` */
@@ -32,6 +33,7 @@ export function FilterPill({ name, children, removeHref, popover }: FilterPillPr
         className="focus-inset flex min-w-6 items-center justify-center pr-1 text-fg-3 hover:bg-hover touch:min-w-9"
       >
         <X {...ICON_14} />
+        <Pending />
       </Link>
     </span>
   );

@@ -20,7 +20,7 @@ export function GetStartedLink({ slug, progress: { done, of } }: { slug: string;
           />
         </svg>
       </NavLink>
-      <span className="pointer-events-none absolute top-2 right-2 text-fg-3 text-xs tabular-nums rail:hidden">
+      <span className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-fg-3 text-xs tabular-nums rail:hidden">
         {done} of {of}
       </span>
     </span>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { Pending } from "@/components/ui/pending";
 import { SIDE_ITEM } from "./side-item";
 
 const ACTIVE =
@@ -22,6 +23,7 @@ export function NavLink({ href, label, children }: { href: string; label: string
     >
       {children}
       <span className="truncate rail:sr-only">{label}</span>
+      <Pending />
     </Link>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { buttonClass, IconLink } from "./button";
 import { cn } from "./cn";
 import { ICON_16 } from "./icon-size";
+import { Pending } from "./pending";
 
 type PaginationProps = {
   /** Addresses of the pages beside this one; null where there is none. */
@@ -35,6 +36,7 @@ function Step({ href, label, children }: { href: string | null; label: string; c
     return (
       <IconLink href={href} label={label} prefetch={false}>
         {children}
+        <Pending />
       </IconLink>
     );
   }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { Pending } from "./pending";
 
 type TableProps = ComponentProps<"table"> & {
   /** Says what the table lists, for people who do not see it. */
@@ -89,8 +90,13 @@ export function Tr({ bar, className, ...props }: TrProps) {
 }
 
 /** The link that opens a row; its target is the whole row. */
-export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
-  return <Link className={cn("cover-link", className)} {...props} />;
+export function RowLink({ className, children, ...props }: ComponentProps<typeof Link>) {
+  return (
+    <Link className={cn("cover-link", className)} {...props}>
+      {children}
+      <Pending />
+    </Link>
+  );
 }
 
 /** An empty cell. */
