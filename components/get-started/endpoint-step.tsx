@@ -35,7 +35,7 @@ export function EndpointStep({ slug, endpoint, action }: Props) {
           <Field name="url" label={<span className="sr-only">URL of your endpoint</span>} className="w-full max-w-110">
             <Input mono required placeholder="https://example.com/webhooks" autoComplete="off" inputMode="url" />
           </Field>
-          <div className="flex flex-wrap items-center gap-3 pt-6.5">
+          <div className="flex flex-wrap items-center gap-3 pt-1.5">
             <SubmitButton variant="secondary">Add endpoint</SubmitButton>
             <Link href={`/w/${slug}/endpoints/new`} className="link text-sm">
               With more settings
