@@ -10,12 +10,12 @@ type SendCardProps = {
   slug: string;
   action: FormAction;
   modes: { value: string; label: string }[];
-  /** Whether one was sent before. */
-  again: boolean;
+  /** How the last demo's receiver answered; null before the first. */
+  lastMode: string | null;
 };
 
 /** One button: everything a first delivery needs is made behind it. */
-export function SendCard({ slug, action, modes, again }: SendCardProps) {
+export function SendCard({ slug, action, modes, lastMode }: SendCardProps) {
   return (
     <Card className="px-4 pt-4 pb-4">
       <h2 className="flex items-center gap-2 text-lg">
@@ -31,9 +31,9 @@ export function SendCard({ slug, action, modes, again }: SendCardProps) {
         feedback="toast"
         className="mt-3.5 flex flex-wrap items-center gap-2"
       >
-        <SubmitButton>{again ? "Send another demo" : "Send a demo delivery"}</SubmitButton>
+        <SubmitButton>{lastMode ? "Send another demo" : "Send a demo delivery"}</SubmitButton>
         <span className="w-54">
-          <Select name="mode" aria-label="Built-in receiver" defaultValue={modes[0]?.value}>
+          <Select name="mode" aria-label="Built-in receiver" defaultValue={lastMode ?? modes[0]?.value}>
             {modes.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

@@ -56,6 +56,11 @@ async function makeEventType(workspaceId: string, author: Author): Promise<void>
   );
 }
 
+/** Which way of answering a built-in endpoint stands for. */
+export function demoModeOf(url: string): DemoMode {
+  return MODES.find((mode) => demoUrl(mode) === url) ?? "ok";
+}
+
 const demoUrl = (mode: DemoMode) => `http://${RECEIVER_HOST}${DEMO_MODES[mode].path}`;
 
 async function findDemoEndpoint(workspaceId: string, mode: DemoMode): Promise<string | null> {

@@ -1,5 +1,7 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
+import { formatId } from "@/lib/ids.ts";
 import { replayInput } from "@/lib/replay/input.ts";
 import { replayEvent } from "@/lib/replay/replay.ts";
 import { done, formAction, invalid } from "@/lib/web/action.ts";
@@ -11,6 +13,7 @@ export const replayEventAction = formAction("retry", replayInput, async (input, 
     const nobody = input.endpoint ? "This endpoint is disabled or gone." : "No endpoint wants such an event now.";
     return invalid({ _form: [`${nobody} Nothing was sent.`] });
   }
+  revalidatePath(`/w/${workspace.slug}/events/${formatId("evt", input.event)}`);
   const count = replayed.deliveryIds.length;
   return done(count === 1 ? "Replay queued: 1 new delivery" : `Replay queued: ${count} new deliveries`);
 });

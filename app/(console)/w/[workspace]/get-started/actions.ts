@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { createEndpoint } from "@/lib/endpoints/commands.ts";
@@ -7,22 +8,30 @@ import { endpointInput } from "@/lib/endpoints/input.ts";
 import { dismissGetStarted, makeFirstKey } from "@/lib/get-started/commands.ts";
 import { demoInput, sendDemo } from "@/lib/get-started/demo.ts";
 import { done, formAction, invalid } from "@/lib/web/action.ts";
+import type { Actor } from "@/lib/web/session.ts";
 
 const nothing = z.object({});
 
-export const sendDemoAction = formAction("send", demoInput, async ({ mode }, { workspace, author }) => {
-  const sent = await sendDemo(workspace.id, mode, author);
+function showAnew({ workspace }: Actor) {
+  revalidatePath(`/w/${workspace.slug}/get-started`);
+}
+
+export const sendDemoAction = formAction("send", demoInput, async ({ mode }, actor) => {
+  const sent = await sendDemo(actor.workspace.id, mode, actor.author);
+  showAnew(actor);
   return sent.result === "sent" ? done("Demo sent") : invalid({ _form: [sent.detail] });
 });
 
-export const addEndpointAction = formAction("configure", endpointInput, async (input, { workspace, author }) => {
-  const made = await createEndpoint(workspace.id, input, author);
+export const addEndpointAction = formAction("configure", endpointInput, async (input, actor) => {
+  const made = await createEndpoint(actor.workspace.id, input, actor.author);
+  showAnew(actor);
   if (made.result === "created") return done("Endpoint added");
   return invalid({ _form: ["This workspace has as many endpoints as it may have."] });
 });
 
-export const makeKeyAction = formAction("keys", nothing, async (_input, { workspace, author }) => {
-  const { secret } = await makeFirstKey(workspace.id, author);
+export const makeKeyAction = formAction("keys", nothing, async (_input, actor) => {
+  const { secret } = await makeFirstKey(actor.workspace.id, actor.author);
+  showAnew(actor);
   return done("Key made. It is shown this once.", { secret });
 });
 

@@ -14,7 +14,7 @@ import { ActionForm } from "@/components/ui/form";
 import { Page, PageHeader } from "@/components/ui/page";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readerZone } from "@/components/ui/time";
-import { DEMO_MODES } from "@/lib/get-started/demo.ts";
+import { DEMO_MODES, demoModeOf } from "@/lib/get-started/demo.ts";
 import { findDemoDelivery } from "@/lib/get-started/demo-delivery.ts";
 import { findIngestKey, readProgress } from "@/lib/get-started/progress.ts";
 import { KEY_PLACEHOLDER } from "@/lib/get-started/snippets.ts";
@@ -65,7 +65,12 @@ export default async function GetStartedPage({ params }: Props) {
         }
       />
       {can(role, "send") ? (
-        <SendCard slug={slug} action={sendDemoAction} modes={MODES} again={demo !== null} />
+        <SendCard
+          slug={slug}
+          action={sendDemoAction}
+          modes={MODES}
+          lastMode={demo && demoModeOf(demo.endpoint?.url ?? "")}
+        />
       ) : (
         <p className="text-fg-2 text-sm">Demo deliveries need the role developer or a higher one.</p>
       )}
