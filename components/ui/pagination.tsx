@@ -17,7 +17,11 @@ type PaginationProps = {
 /** The foot of a list: what it shows, and the pages beside this one. */
 export function Pagination({ previous, next, children, className }: PaginationProps) {
   return (
-    <nav aria-label="Pages" className={cn("flex min-h-9 items-center gap-3 text-fg-2 text-xs tabular-nums", className)}>
+    <nav
+      data-sticky
+      aria-label="Pages"
+      className={cn("flex min-h-9 items-center gap-3 text-fg-2 text-xs tabular-nums", className)}
+    >
       {children}
       <span className="ml-auto flex">
         <Step href={previous} label="Newer">

@@ -112,6 +112,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
       </div>
       <div
         data-print="hide"
+        data-sticky
         className="fixed inset-x-0 bottom-0 z-5 flex gap-2 border-border-strong border-t bg-bg px-4 py-2 empty:hidden md:hidden"
       >
         <RetryButton delivery={row} slug={slug} role={role} className="flex-1" />
