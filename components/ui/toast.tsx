@@ -9,6 +9,7 @@ export function Toasts() {
   return (
     <Toaster
       position="bottom-right"
+      className="font-sans!"
       visibleToasts={3}
       gap={8}
       toastOptions={{

@@ -1,4 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
+import { member } from "../../drizzle/schema/people.ts";
+import { db } from "../../lib/db.ts";
 import { aPerson, expect, expectAccessible, type Person, signIn, test } from "../support/app.ts";
 
 const NEW_PASSWORD = "another battery horse";
@@ -179,24 +181,50 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("a form sent from another site, or from nowhere, changes nothing", async ({ page, context, person, baseURL }) => {
-  await page.goto(`/w/${person.slug}/settings`);
-  const fields = await page
-    .locator("form:has([name=environment]) input[type=hidden]")
-    .evaluateAll((inputs) =>
-      inputs.map((input) => [(input as HTMLInputElement).name, (input as HTMLInputElement).value]),
-    );
-  const multipart = { ...Object.fromEntries(fields), name: "Taken over", environment: "live" };
+/** What the browser would send for the form of the workspace's settings, filled in to take it over. */
+async function settingsForm(page: Page, slug: string): Promise<Record<string, string>> {
+  await page.goto(`/w/${slug}/settings`);
+  const hidden = page.locator("form:has([name=environment]) input[type=hidden]");
+  const fields = await hidden.evaluateAll((inputs) =>
+    inputs.map((input) => (input instanceof HTMLInputElement ? [input.name, input.value] : [])),
+  );
+  return { ...Object.fromEntries(fields), name: "Taken over", environment: "live" };
+}
 
-  for (const origin of ["https://evil.example", "null", ""]) {
-    await context.request.post(`${baseURL}/w/${person.slug}/settings`, {
-      multipart,
-      headers: origin ? { origin } : {},
-    });
+test("a form sent from another site, or from nowhere, changes nothing", async ({ page, context, person, baseURL }) => {
+  const multipart = await settingsForm(page, person.slug);
+  const send = (headers: Record<string, string>) =>
+    context.request.post(`/w/${person.slug}/settings`, { multipart, headers });
+
+  for (const headers of [{ origin: "https://evil.example" }, { origin: "null" }, {}]) {
+    await send(headers);
     await page.reload();
     await expect(page.getByLabel("Name")).toHaveValue("Mara's workspace");
   }
-  await context.request.post(`${baseURL}/w/${person.slug}/settings`, { multipart, headers: { origin: baseURL } });
+  await send({ origin: baseURL });
   await page.reload();
   await expect(page.getByLabel("Name")).toHaveValue("Taken over");
+});
+
+test("neither a viewer nor a stranger who sends an admin's form changes anything", async ({
+  page,
+  person,
+  browser,
+  baseURL,
+}) => {
+  const multipart = await settingsForm(page, person.slug);
+  const [viewer, stranger] = [await aPerson("Vera"), await aPerson("Stan")];
+  await db().insert(member).values({ workspaceId: person.workspaceId, userId: viewer.userId, role: "viewer" });
+
+  for (const [somebody, reason] of [
+    [viewer, "This needs the role admin or a higher one."],
+    [stranger, "This workspace does not exist"],
+  ] as const) {
+    const other = await anotherBrowser(browser, baseURL, somebody);
+    const path = `/w/${somebody === viewer ? person.slug : stranger.slug}/settings`;
+    const answer = await other.context().request.post(path, { multipart, headers: { origin: baseURL } });
+    expect(await answer.text()).toContain(reason);
+  }
+  await page.reload();
+  await expect(page.getByLabel("Name")).toHaveValue("Mara's workspace");
 });

@@ -15,15 +15,15 @@ type KeyTableProps = { keys: ApiKeyRow[]; workspace: string; may: boolean };
 
 export function KeyTable({ keys, workspace, may }: KeyTableProps) {
   return (
-    <Table label="API keys" framed minWidth={880}>
+    <Table label="API keys" framed>
       <thead>
         <tr>
           <Th lead>Name</Th>
-          <Th className="w-32">Key</Th>
-          <Th className="w-64">May</Th>
-          <Th className="w-40">Last used</Th>
-          <Th className="w-36">Expires</Th>
-          <Th className="w-28">
+          <Th className="w-28 max-md:hidden">Key</Th>
+          <Th className="w-64 max-lg:hidden">May</Th>
+          <Th className="w-40 max-md:hidden">Last used</Th>
+          <Th className="w-28 max-lg:hidden">Expires</Th>
+          <Th className="w-26">
             <span className="sr-only">Actions</span>
           </Th>
         </tr>
@@ -36,15 +36,16 @@ export function KeyTable({ keys, workspace, may }: KeyTableProps) {
               <span className="block truncate text-fg-3 text-xs">
                 <Time at={key.createdAt} mode="day" /> by {key.createdBy ?? "Posthorn"}
               </span>
+              <KeyFacts apiKey={key} />
             </Td>
-            <Td className="mono text-fg-2">ph_…{key.lastFour}</Td>
-            <Td className="whitespace-normal py-1.5">
+            <Td className="mono text-fg-2 max-md:hidden">ph_…{key.lastFour}</Td>
+            <Td className="whitespace-normal py-1.5 max-lg:hidden">
               <Scopes scopes={key.scopes} />
             </Td>
-            <Td>
+            <Td className="max-md:hidden">
               <LastUsed apiKey={key} />
             </Td>
-            <Td>{key.expiresAt ? <Time at={key.expiresAt} mode="day" /> : "Never"}</Td>
+            <Td className="max-lg:hidden">{key.expiresAt ? <Time at={key.expiresAt} mode="day" /> : "Never"}</Td>
             <Td>
               <KeyEnd apiKey={key} workspace={workspace} may={may} />
             </Td>
@@ -52,6 +53,16 @@ export function KeyTable({ keys, workspace, may }: KeyTableProps) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** What narrow screens have no columns for. */
+function KeyFacts({ apiKey }: { apiKey: ApiKeyRow }) {
+  return (
+    <span className="block whitespace-normal text-fg-3 text-xs lg:hidden">
+      <span className="mono md:hidden">ph_…{apiKey.lastFour} </span>
+      {apiKey.scopes.map((scope) => SCOPES[scope]).join(", ")}
+    </span>
   );
 }
 

@@ -15,7 +15,7 @@ export function InvitationTable({ invitations, workspace }: InvitationTableProps
       <thead>
         <tr>
           <Th lead>Email</Th>
-          <Th className="w-28">Role</Th>
+          <Th className="w-28 max-md:hidden">Role</Th>
           <Th className="w-32 max-md:hidden">Works until</Th>
           <Th className="w-28">
             <span className="sr-only">Actions</span>
@@ -27,11 +27,12 @@ export function InvitationTable({ invitations, workspace }: InvitationTableProps
           <Tr key={invitation.id}>
             <Td lead className="py-1.5">
               <span className="block truncate font-medium">{invitation.email}</span>
-              {invitation.invitedBy && (
-                <span className="block truncate text-fg-3 text-xs">by {invitation.invitedBy}</span>
-              )}
+              <span className="block truncate text-fg-3 text-xs">
+                <span className="md:hidden">{invitation.role} </span>
+                {invitation.invitedBy && `by ${invitation.invitedBy}`}
+              </span>
             </Td>
-            <Td>
+            <Td className="max-md:hidden">
               <Tag>{invitation.role}</Tag>
             </Td>
             <Td className="max-md:hidden">

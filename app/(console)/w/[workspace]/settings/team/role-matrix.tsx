@@ -20,7 +20,9 @@ export function RoleMatrix({ mine }: { mine: Role }) {
       <tbody>
         {(Object.keys(PERMISSION_WORDS) as Permission[]).map((permission) => (
           <Tr key={permission}>
-            <Td lead>{PERMISSION_WORDS[permission]}</Td>
+            <Td lead className="whitespace-normal py-1.5">
+              {PERMISSION_WORDS[permission]}
+            </Td>
             {ROLES.map((role) => (
               <Td key={role}>{can(role, permission) ? <Yes /> : <None />}</Td>
             ))}
