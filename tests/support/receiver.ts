@@ -33,6 +33,8 @@ function raw(response: ServerResponse, text: string): void {
   response.socket?.end(text);
 }
 
+/** 50 MB of zeros, compressed when it is first asked for. */
+let bomb: Buffer | undefined;
 const CHUNK = Buffer.alloc(65_536, "x");
 
 /** What each path does wrong; `/ok` does nothing wrong. */
@@ -68,13 +70,14 @@ const FAULTS: Record<string, Fault> = {
   "early-hints": ({ response, state }) => every(state, 50, response, () => response.writeEarlyHints({ link: "</a>" })),
   endless: ({ response }) => {
     const more = () => {
-      while (!response.destroyed && response.write(CHUNK));
+      if (!response.destroyed) response.write(CHUNK, () => setImmediate(more));
     };
-    response.on("drain", more);
     more();
   },
-  "gzip-bomb": ({ response }) =>
-    response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50_000_000))),
+  "gzip-bomb": ({ response }) => {
+    bomb ??= gzipSync(Buffer.alloc(50_000_000));
+    response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+  },
   "huge-header": ({ response }) => raw(response, `HTTP/1.1 200 OK\r\nx-huge: ${"h".repeat(200_000)}\r\n\r\n`),
   "reset-before": ({ response }) => void response.socket?.destroy(),
   reset: ({ response, query }) => {
