@@ -10,11 +10,12 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** Connections a process keeps for pages and commands, and for the hot paths. */
 const PAGE_POOL_SIZE = 6;
 const HOT_POOL_SIZE = 8;
+const QUEUE_POOL_SIZE = 2;
 
 /** A database that is back in seconds is used in seconds (postgres.js' own back-off grows to 20 s). */
 const RECONNECT_SECONDS = 0.25;
 
-type Clients = { page?: Sql; hot?: Sql; database?: Database };
+type Clients = { page?: Sql; hot?: Sql; queue?: Sql; database?: Database };
 // Next compiles lib into its own bundle beside the server's: one set of pools a process, wherever it is called from.
 const holder = globalThis as typeof globalThis & { posthornClients?: Clients };
 function clients(): Clients {
@@ -55,9 +56,16 @@ export function hotSql(): Sql {
   return mine.hot;
 }
 
+/** For the queue's own statements. Its start is waited for inside transactions, which may hold every hot connection. */
+export function queueSql(): Sql {
+  const mine = clients();
+  mine.queue ??= connect(databaseUrl(), QUEUE_POOL_SIZE);
+  return mine.queue;
+}
+
 /** Ends all connections of this process, after what is in flight. */
 export async function closeDatabase(): Promise<void> {
-  const { page, hot } = clients();
+  const { page, hot, queue } = clients();
   holder.posthornClients = {};
-  await Promise.all([page?.end({ timeout: 5 }), hot?.end({ timeout: 5 })]);
+  await Promise.all([page, hot, queue].map((client) => client?.end({ timeout: 5 })));
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Db, PgBoss } from "pg-boss";
 import type { Sql, SqlTransaction } from "../db.ts";
-import { hotSql } from "../db.ts";
+import { queueSql } from "../db.ts";
 import { errorFields, log } from "../log.ts";
 import { DELIVER_QUEUE } from "./jobs.ts";
 
@@ -29,7 +29,11 @@ const holder = globalThis as typeof globalThis & { posthornBoss?: Promise<PgBoss
 
 /** This process's pg-boss, for inserting, fetching and settling. It starts on first use and looks after nothing. */
 export function boss(): Promise<PgBoss> {
-  holder.posthornBoss ??= startBoss({ supervise: false, migrate: false }, hotSql());
+  holder.posthornBoss ??= startBoss({ supervise: false, migrate: false }, queueSql()).catch((error) => {
+    // The database may be back the next time somebody asks.
+    holder.posthornBoss = undefined;
+    throw error;
+  });
   return holder.posthornBoss;
 }
 
