@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { endpoint, endpointSecret, endpointState } from "../../drizzle/schema/configuration.ts";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
@@ -10,6 +10,7 @@ import type { EndpointStatus } from "./states.ts";
 const DAY_MS = 86_400_000;
 /** Beyond this many, what is waiting is "at least". */
 const COUNTED_DELIVERIES = 10_000;
+const BACKLOG_DAYS = 2;
 /** Statuses of deliveries that are not over yet. */
 export const UNFINISHED = ["queued", "retrying", "held"] as const;
 
@@ -79,17 +80,15 @@ export type EndpointEffects = { unfinished: number; finishedLastDay: number; atL
 
 export async function countEffects(workspaceId: string, id: string): Promise<EndpointEffects> {
   const ofEndpoint = and(eq(delivery.workspaceId, workspaceId), eq(delivery.endpointId, id));
-  const [unfinished, finishedLastDay] = await Promise.all([
-    countUpTo(and(ofEndpoint, inArray(delivery.status, [...UNFINISHED]))),
-    countUpTo(
-      and(
-        ofEndpoint,
-        sql`${delivery.id} >= ${firstIdAt(Date.now() - DAY_MS)}`,
-        inArray(delivery.status, ["delivered", "failed"]),
-      ),
-    ),
+  const since = (days: number) => gte(delivery.id, firstIdAt(Date.now() - days * DAY_MS));
+  const [waiting, troubled, finishedLastDay] = await Promise.all([
+    // Deliveries are queued without trouble only until their first attempt: the newest days are enough to look at.
+    countUpTo(and(ofEndpoint, eq(delivery.trouble, false), eq(delivery.status, "queued"), since(BACKLOG_DAYS))),
+    countUpTo(and(ofEndpoint, eq(delivery.trouble, true), inArray(delivery.status, [...UNFINISHED]))),
+    countUpTo(and(ofEndpoint, inArray(delivery.status, ["delivered", "failed"]), since(1))),
   ]);
-  return { unfinished, finishedLastDay, atLeast: Math.max(unfinished, finishedLastDay) === COUNTED_DELIVERIES };
+  const atLeast = [waiting, troubled, finishedLastDay].includes(COUNTED_DELIVERIES);
+  return { unfinished: waiting + troubled, finishedLastDay, atLeast };
 }
 
 async function countUpTo(where: SQL | undefined): Promise<number> {

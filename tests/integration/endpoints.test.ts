@@ -134,7 +134,7 @@ test("a deleted endpoint is gone from lists; what was not over is discarded with
   const id = await make(workspaceId);
   const other = await make(workspaceId);
   for (const status of ["queued", "retrying", "held", "delivered", "failed"] as const) {
-    await aDelivery(workspaceId, { endpointId: id, status, parked: status === "held" });
+    await aDelivery(workspaceId, { endpointId: id, status, trouble: status !== "queued", parked: status === "held" });
   }
   const untouched = await aDelivery(workspaceId, { endpointId: other, status: "queued" });
   expect(await countEffects(workspaceId, id)).toEqual({ unfinished: 3, finishedLastDay: 2, atLeast: false });
