@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { parseJson } from "./json-text.ts";
-import { BudgetError, STEP_BUDGET } from "./linear-pattern.ts";
+import { BudgetError, PROGRAM_BUDGET, STEP_BUDGET } from "./linear-pattern.ts";
 import { guardAgainstCost, patternEngine, type SchemaBudget, withCountedReferences } from "./schema-guards.ts";
 
 export const MAX_SCHEMA_BYTES = 64 * 1024;
@@ -40,9 +40,15 @@ export function compileSchema(text: string): CompiledSchema {
 
 function compile(schema: object | boolean): CompiledSchema {
   // Compiling checks the schema against its own schema, which has patterns too.
-  const budget: SchemaBudget = { left: STEP_BUDGET, references: REFERENCE_BUDGET };
-  // A compiler per schema: one workspace's $id must never be visible to another's.
-  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: false, code: { regExp: patternEngine(budget) } });
+  const budget: SchemaBudget = { left: STEP_BUDGET, program: PROGRAM_BUDGET, references: REFERENCE_BUDGET };
+  // A compiler per schema: one workspace's $id must never be visible to another's. References stay calls and nothing is
+  // optimised, because a schema of 64 KiB then took two minutes to compile.
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    inlineRefs: false,
+    code: { regExp: patternEngine(budget), optimize: false },
+  });
   guardAgainstCost(ajv, budget);
   try {
     const validate = ajv.compile(withCountedReferences(schema));

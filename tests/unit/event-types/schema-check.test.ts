@@ -80,11 +80,31 @@ test.each([
     { uniqueItems: true, minItems: 1_000_000 },
     Array.from({ length: 100_000 }, (_, n) => `${n}`),
   ],
-])("%s ends within a second, with a problem", (_name, schema, data) => {
+])("%s ends soon, with a problem", (_name, schema, data) => {
   const start = performance.now();
   expect(check(schema, data)).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
+
+test.each([
+  ["many properties", { properties: many(2_000, (n) => [`p${n}`, { type: "string" }]) }],
+  [
+    "a large part that is referred to often",
+    {
+      $defs: { part: { properties: many(800, (n) => [`p${n}`, { minLength: 1 }]) } },
+      allOf: Array.from({ length: 1_000 }, () => ({ $ref: "#/$defs/part" })),
+    },
+  ],
+  ["many large patterns", { allOf: Array.from({ length: 1_500 }, (_, n) => ({ pattern: `^a{${n % 900}}` })) }],
+])("a schema of %s is compiled or refused soon", (_name, schema) => {
+  const start = performance.now();
+  compileSchema(JSON.stringify(schema));
+  expect(performance.now() - start).toBeLessThan(15_000);
+});
+
+function many(count: number, entry: (n: number) => [string, unknown]) {
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)));
+}
 
 function doubling(levels: number) {
   const twice = (ref: string) => ({ allOf: [{ $ref: ref }, { $ref: ref }] });
