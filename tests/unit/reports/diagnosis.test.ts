@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { OUTCOMES } from "../../../lib/delivery/outcomes.ts";
+import { causeName, causeSentence } from "../../../lib/reports/causes.ts";
+import { why } from "../../../lib/reports/diagnosis.ts";
+
+const failure = { statusCode: null, detail: null, host: "api.acme.io", timeoutSeconds: 15 };
+
+describe.each(OUTCOMES)("the outcome %s", (outcome) => {
+  test("has a sentence of what happened, one of what to do, and a name", () => {
+    const { why: sentence, next } = why({ ...failure, outcome, statusCode: 503 });
+    expect(sentence).toMatch(/^\S.*\.$/);
+    expect(next).toMatch(/^[A-Z].*\.$/);
+    expect(causeSentence(outcome, null)).not.toBe("");
+    expect(causeName(outcome, null)).not.toBe("");
+  });
+
+  test("puts the attempt's own detail into one sentence, with one full stop", () => {
+    const { why: sentence } = why({ ...failure, outcome, detail: "certificate expired on 9 Oct." });
+    expect(sentence).not.toContain("..");
+    expect(sentence.endsWith(".")).toBe(true);
+  });
+});
+
+test.each([
+  [401, "current secret"],
+  [404, "path"],
+  [410, "disabled"],
+  [413, "body limit"],
+  [422, "the receiver expects"],
+  [429, "Retry-After"],
+  [500, "logs of api.acme.io"],
+  [503, "down or overloaded"],
+  [418, "refuses this request"],
+  [204, "expected statuses"],
+])("an answer of %i says what to look at", (statusCode, hint) => {
+  const { why: sentence, next } = why({ ...failure, outcome: "http_error", statusCode });
+  expect(sentence).toContain(`api.acme.io answered ${statusCode}`);
+  expect(next).toContain(hint);
+});
+
+test("a time-out names the deadline that passed", () => {
+  expect(why({ ...failure, outcome: "timeout" }).why).toContain("within 15 s");
+});
