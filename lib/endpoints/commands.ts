@@ -28,7 +28,7 @@ export async function createEndpoint(
   author: Author,
   { builtIn = false } = {},
 ): Promise<CreateEndpointResult> {
-  const merged = mergeHeaders([], headers);
+  const merged = mergeHeaders(() => [], headers);
   if ("valueMissing" in merged) return { result: "header_value_missing", name: merged.valueMissing };
   return db().transaction(async (tx) => {
     // Not exact when two are made at once: the limit guards against runaway scripts, not against one more.
@@ -67,7 +67,7 @@ export async function updateEndpoint(
 ): Promise<UpdateEndpointResult> {
   const result = await changeEndpoint(workspaceId, id, async (tx, before): Promise<UpdateEndpointResult> => {
     if (before.builtIn && patch.url !== undefined && patch.url !== before.url) return { result: "built_in" };
-    const merged = headers && mergeHeaders(openHeaders(id, before.headers), headers);
+    const merged = headers && mergeHeaders(() => openHeaders(id, before.headers), headers);
     if (merged && "valueMissing" in merged) return { result: "header_value_missing", name: merged.valueMissing };
     const values = { ...patch, ...(merged && { headers: sealHeaders(id, merged.headers) }) };
     if (Object.keys(values).length > 0) await tx.update(endpoint).set(values).where(eq(endpoint.id, id));

@@ -1,4 +1,5 @@
-import { decryptSecret, encryptSecret } from "../secrets/cipher.ts";
+import { errorFields, log } from "../log.ts";
+import { decryptSecret, encryptSecret, SecretError } from "../secrets/cipher.ts";
 import type { EndpointInput } from "./input.ts";
 import { MASK } from "./reserved-headers.ts";
 
@@ -16,15 +17,28 @@ export function openHeaders(endpointId: string, sealed: Buffer | null): Header[]
   return pairs.map(([name, value]) => ({ name, value }));
 }
 
-export function maskHeaders(headers: Header[]): Header[] {
-  return headers.map(({ name }) => ({ name, value: MASK }));
+/** The headers with masked values. Those that cannot be read must not take the whole list down with them. */
+export function maskedHeaders(endpointId: string, sealed: Buffer | null): Header[] {
+  try {
+    return openHeaders(endpointId, sealed).map(({ name }) => ({ name, value: MASK }));
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error;
+    log("error", "endpoint-headers", errorFields(error));
+    return [];
+  }
 }
 
-/** The headers as they shall be: a masked value stands for the one that is stored under that name. */
-export function mergeHeaders(stored: Header[], given: Header[]): { headers: Header[] } | { valueMissing: string } {
+/**
+ * The headers as they shall be: a masked value stands for the one that is stored under that name. `stored` is asked only
+ * when there is one, so that headers that cannot be read any more can be replaced.
+ */
+export function mergeHeaders(
+  stored: () => Header[],
+  given: Header[],
+): { headers: Header[] } | { valueMissing: string } {
   const headers: Header[] = [];
   for (const { name, value } of given) {
-    const kept = value === MASK ? stored.find((one) => one.name.toLowerCase() === name.toLowerCase())?.value : value;
+    const kept = value === MASK ? stored().find((one) => one.name.toLowerCase() === name.toLowerCase())?.value : value;
     if (kept === undefined) return { valueMissing: name };
     headers.push({ name, value: kept });
   }

@@ -4,7 +4,7 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt } from "../ids.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "../reports/page.ts";
-import { maskHeaders, openHeaders } from "./headers.ts";
+import { maskedHeaders } from "./headers.ts";
 import type { EndpointStatus } from "./states.ts";
 
 const DAY_MS = 86_400_000;
@@ -71,7 +71,7 @@ async function readEndpoints(where: SQL | undefined, page: Page) {
     .where(where)
     .orderBy(pageOrder(endpoint.id, page))
     .limit(pageLimit(page));
-  return rows.map((row) => ({ ...row, headers: maskHeaders(openHeaders(row.id, row.headers)) }));
+  return rows.map((row) => ({ ...row, headers: maskedHeaders(row.id, row.headers) }));
 }
 export type EndpointRow = Awaited<ReturnType<typeof readEndpoints>>[number];
 
