@@ -1,5 +1,8 @@
 import { aPerson, expect, expectAccessible, test } from "../support/app.ts";
 
+// Each journey looks at several pages with axe, in both themes.
+test.describe.configure({ timeout: 180_000 });
+
 const EVENT = { type: "order.created", data: { id: 981 } };
 
 test("a key is shown once, does what its scopes say, tells when it was used, and is dead when revoked", async ({

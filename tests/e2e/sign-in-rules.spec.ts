@@ -3,6 +3,9 @@ import { member } from "../../drizzle/schema/people.ts";
 import { db } from "../../lib/db.ts";
 import { aPerson, expect, expectAccessible, type Person, signIn, test } from "../support/app.ts";
 
+// Each journey looks at several pages with axe, in both themes.
+test.describe.configure({ timeout: 180_000 });
+
 const NEW_PASSWORD = "another battery horse";
 
 async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
