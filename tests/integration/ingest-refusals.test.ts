@@ -218,3 +218,23 @@ test("what is no HTTP gets 400, and the server goes on", async () => {
   expect(await raw("\x00\x01 nonsense\r\n\r\n")).toMatch(/^HTTP\/1.1 400 /);
   expect(await eventually(async () => (await post(door, key.secret, EVENT)).status)).toBe(202);
 });
+
+test("a batch may have 8 MiB, and not one byte more", async () => {
+  const path = "/api/v1/events/batch";
+  const lines = Array.from({ length: 8 }, () => eventOf(MIB - 1)).join("\n");
+  const full = `${lines}\n`;
+  expect(full).toHaveLength(8 * MIB);
+  const headers = { "content-type": "application/x-ndjson" };
+  expect(await post(door, key.secret, full, { path, headers })).toMatchObject({ status: 202, body: { accepted: 8 } });
+  expect(await post(door, key.secret, `${full}\n`, { path, headers })).toMatchObject({ status: 413 });
+});
+
+test("a batch of 1,001 events is refused", async () => {
+  const batch = Array(1_001).fill({ type: "a", data: 1 });
+  const path = "/api/v1/events/batch";
+  expect(await post(door, key.secret, batch, { path })).toMatchObject({ status: 413, body: { code: "too_large" } });
+  expect(await post(door, key.secret, batch.slice(1), { path })).toMatchObject({
+    status: 202,
+    body: { accepted: 1_000 },
+  });
+});
