@@ -1,0 +1,122 @@
+import { mergeTests, type Page } from "@playwright/test";
+import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
+import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+
+const test = mergeTests(journey, receiverFixture);
+
+/** Every page of a workspace, by its place below `/w/{slug}`. */
+const PAGES = [
+  "",
+  "/get-started",
+  "/overview",
+  "/deliveries",
+  "/deliveries?status=failed",
+  "/events",
+  "/events/refused",
+  "/endpoints",
+  "/endpoints?q=nothing-like-this",
+  "/endpoints/new",
+  "/event-types",
+  "/event-types?q=nothing-like-this&archived=1",
+  "/event-types/new",
+  "/search",
+  "/search?q=nothing-like-this",
+  "/settings",
+  "/settings/api-keys",
+  "/settings/audit-log",
+  "/settings/security",
+  "/settings/team",
+];
+
+test("axe finds nothing on any page of an empty workspace, in either theme, nor does it scroll sideways on a phone", async ({
+  page,
+  person,
+}) => {
+  test.setTimeout(240_000);
+  for (const place of PAGES) await expectGood(page, `/w/${person.slug}${place}`);
+});
+
+test("axe finds nothing on any page of a workspace with endpoints that deliver and that fail", async ({
+  page,
+  person,
+  receiver,
+}) => {
+  test.setTimeout(240_000);
+  const things = await aBusyWorkspace(person, receiver.url);
+  await expect.poll(() => receiver.calls.length).toBe(2);
+  const { endpoint, event, delivery } = things;
+  const ofThings = [
+    `/endpoints/${endpoint}`,
+    ...["test", "retry", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
+    `/endpoints/${endpoint}/edit`,
+    `/endpoints/${endpoint}/verify`,
+    "/event-types/order.created",
+    ...["send", "archive", "delete"].map((dialog) => `/event-types/order.created?dialog=${dialog}`),
+    "/event-types/order.created/edit",
+    `/events/${event}`,
+    `/deliveries/${delivery}`,
+  ];
+  for (const place of [...PAGES, ...ofThings]) await expectGood(page, `/w/${person.slug}${place}`);
+});
+
+async function expectGood(page: Page, path: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 780 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, `${path} at 360 px`).toBeLessThanOrEqual(360);
+}
+
+async function aBusyWorkspace({ workspaceId }: Person, receiverUrl: string) {
+  await aType(workspaceId, { name: "order.created", example: '{"total": 1}' });
+  await aType(workspaceId, { name: "ping" });
+  await anEndpoint(workspaceId, { url: `${receiverUrl}/ok`, description: "Healthy one" });
+  const { id } = await anEndpoint(workspaceId, {
+    url: `${receiverUrl}/status/503`,
+    subscriptions: ["order.*"],
+    headers: { "x-api-key": "abc" },
+    customer: "acme",
+  });
+  const event = await postEvent(workspaceId, { type: "order.created", data: {}, customer: "acme" });
+  const [delivery = ""] = await deliveriesOf(workspaceId, event);
+  return { endpoint: id, event, delivery };
+}
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("an endpoint is created, its mistakes are told, and what was typed is kept", async ({
+    page,
+    person,
+    receiver,
+  }) => {
+    await aType(person.workspaceId, { name: "order.created" });
+    await page.goto(`/w/${person.slug}/endpoints/new`);
+    await page.getByLabel("URL", { exact: true }).fill("https://user:secret@example.com/hooks");
+    await page.getByLabel("Only these").check();
+    await page.getByLabel("order.created").check();
+    await page.getByRole("button", { name: "Create endpoint" }).click();
+    await expect(page.getByLabel("URL", { exact: true })).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel("order.created")).toBeChecked();
+    await page.getByLabel("URL", { exact: true }).fill(`${receiver.url}/ok`);
+    await page.getByRole("button", { name: "Create endpoint" }).click();
+    await expect(page.getByText("No deliveries yet")).toBeVisible();
+    await expect(page.getByText("order.created")).toBeVisible();
+  });
+
+  test("what failed at an endpoint is retried", async ({ page, person, receiver }) => {
+    await aType(person.workspaceId, { name: "order.created" });
+    const { id } = await anEndpoint(person.workspaceId, { url: `${receiver.url}/flaky/1`, retrySchedule: [] });
+    await postEvent(person.workspaceId, { type: "order.created", data: {} });
+    await expect(async () => {
+      await page.goto(`/w/${person.slug}/endpoints/${id}`);
+      await expect(page.getByRole("link", { name: "Retry 1 failed…" })).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await page.getByRole("link", { name: "Retry 1 failed…" }).click();
+    await page.getByRole("button", { name: "Retry failed" }).click();
+    await expect(page.getByText("1 delivery is queued")).toBeVisible();
+    await expect.poll(() => receiver.calls.length).toBe(2);
+  });
+});

@@ -1,0 +1,69 @@
+import { test as base } from "@playwright/test";
+import { Webhook } from "standardwebhooks";
+import { createApiKey } from "../../lib/api-keys/commands.ts";
+import { SYSTEM } from "../../lib/audit/record.ts";
+import { createEndpoint } from "../../lib/endpoints/commands.ts";
+import { endpointInput } from "../../lib/endpoints/input.ts";
+import { revealSecret } from "../../lib/endpoints/secrets.ts";
+import { createEventType } from "../../lib/event-types/commands.ts";
+import { eventTypeInput } from "../../lib/event-types/input.ts";
+import { formatId, parseId } from "../../lib/ids.ts";
+import { listDeliveries } from "../../lib/reports/deliveries.ts";
+import { type FaultReceiver, faultReceiver, type ReceivedCall } from "./receiver.ts";
+
+// What a journey finds already there, made by the product's own commands.
+
+export async function aType(workspaceId: string, values: { name: string; example?: string }): Promise<void> {
+  await createEventType(workspaceId, eventTypeInput.parse(values), SYSTEM);
+}
+
+/** An endpoint by its outside id, with its secret. */
+export async function anEndpoint(workspaceId: string, values: Record<string, unknown>) {
+  const created = await createEndpoint(workspaceId, endpointInput.parse(values), SYSTEM);
+  if (created.result !== "created") throw new Error(created.result);
+  const revealed = await revealSecret(workspaceId, created.id, SYSTEM);
+  return { id: formatId("ep", created.id), secret: revealed?.secret ?? "" };
+}
+
+/** Posts an event with a new key, as an app would; returns its id. */
+export async function postEvent(
+  workspaceId: string,
+  event: { type: string; data: unknown; customer?: string },
+): Promise<string> {
+  const key = await createApiKey(workspaceId, { name: "shop", scopes: ["ingest"], expiresInDays: undefined }, SYSTEM);
+  const answer = await fetch(`${process.env.POSTHORN_URL}/api/v1/events`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key.secret}`, "content-type": "application/json" },
+    body: JSON.stringify(event),
+  });
+  if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+  const { id }: { id: string } = await answer.json();
+  return id;
+}
+
+/** The outside ids of an event's deliveries, once they are there. */
+export async function deliveriesOf(workspaceId: string, event: string): Promise<string[]> {
+  const { rows } = await listDeliveries(workspaceId, { eventId: parseId("evt", event) });
+  return rows.map(({ id }) => formatId("dlv", id));
+}
+
+/** Whether one of a delivery's signatures is made with this secret. */
+export function verifies(secret: string, call: ReceivedCall): boolean {
+  try {
+    new Webhook(secret).verify(call.body.toString(), call.headers as Record<string, string>);
+    return true;
+  } catch {
+    // The library throws for every reason alike; here only whether it accepts counts.
+    return false;
+  }
+}
+
+/** A receiver of the test's own, closed with it. */
+export const receiverFixture = base.extend<{ receiver: FaultReceiver }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
+  receiver: async ({}, use) => {
+    const receiver = await faultReceiver();
+    await use(receiver);
+    await receiver.close();
+  },
+});
