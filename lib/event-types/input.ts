@@ -84,12 +84,13 @@ function refuseMismatch(input: { schema: string | null; example: string | null }
   if (problem) context.addIssue({ code: "custom", path: ["example"], message: problem });
 }
 
-/** Why an example does not match its schema, or null. Both are well-formed. */
+/** Why an example does not match its schema, or null. */
 export function mismatch(schema: string | null, example: string | null): string | null {
   if (schema === null || example === null) return null;
-  const compiled = compileSchema(schema);
-  if (!compiled.ok) return null;
-  return problemSentence(compiled.check, JSON.parse(example));
+  const [compiled, parsed] = [compileSchema(schema), parseJson(example, MAX_JSON_DEPTH)];
+  // What is wrong with either alone has been said at its own field.
+  if (!compiled.ok || !parsed.ok) return null;
+  return problemSentence(compiled.check, parsed.value);
 }
 
 function problemSentence(check: SchemaCheck, data: unknown): string | null {

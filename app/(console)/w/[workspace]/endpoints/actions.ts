@@ -96,10 +96,5 @@ export const retryFailedAction = formAction("retry", failedRetry, async ({ endpo
   if (!found) return GONE;
   if (found.status !== "active") return invalid({ _form: [`The endpoint is ${found.status}: nothing was queued.`] });
   const count = await retryFailedSince(actor.workspace.id, endpoint, since, actor.author);
-  revalidatePath(endpointPath(actor, endpoint));
-  return done(
-    count === 0
-      ? "Nothing failed since then any more."
-      : `${count === 1 ? "1 delivery is" : `${count} deliveries are`} queued.`,
-  );
+  redirect(`${endpointPath(actor, endpoint)}?queued=${count}`);
 });

@@ -107,7 +107,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
           hrefOf={(name) => hrefOf({ tab: name })}
           request={request}
           bodyHref={`${here}/body`}
-          snippetsHref={endpointHref}
+          snippetsHref={`${endpointHref}/verify`}
         />
       </div>
       <div

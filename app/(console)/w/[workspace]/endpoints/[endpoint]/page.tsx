@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
+import { QueuedNote, RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
 import { EndpointFigureStrip } from "@/components/endpoints/endpoint-figures";
 import { EndpointHead } from "@/components/endpoints/endpoint-head";
 import { endpointName } from "@/components/endpoints/endpoint-name";
@@ -26,7 +26,11 @@ import { DIALOG_NAMES, EndpointDialog } from "./dialog";
 
 type Props = { params: Promise<{ workspace: string; endpoint: string }>; searchParams: Promise<unknown> };
 
-const filterInput = z.object({ dialog: z.enum(DIALOG_NAMES).optional().catch(undefined) });
+const filterInput = z.object({
+  dialog: z.enum(DIALOG_NAMES).optional().catch(undefined),
+  /** How many deliveries the retry that led here has queued. */
+  queued: z.coerce.number().int().min(0).optional().catch(undefined),
+});
 const DAY_MS = 86_400_000;
 const RECENT = 10;
 
@@ -45,7 +49,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EndpointPage({ params, searchParams }: Props) {
   const [{ actor, endpoint }, search, zone] = await Promise.all([load({ params }), searchParams, readerZone()]);
-  const { dialog } = filterInput.parse(search);
+  const { dialog, queued } = filterInput.parse(search);
   const { slug } = actor.workspace;
   const [now, canEdit] = [new Date(), can(actor.role, "configure")];
   const facts = await loadFacts(actor.workspace.id, endpoint.id, now);
@@ -61,6 +65,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
         canEdit={canEdit}
         actions={<Actions actor={actor} endpoint={endpoint} failed={facts.failed} />}
       >
+        {queued !== undefined && <QueuedNote count={queued} closeHref={href} />}
         {facts.health && (
           <StatusNote
             health={facts.health}

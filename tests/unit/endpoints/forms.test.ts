@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { endpointEdit, endpointForm, failedRetry, fromForm } from "../../../lib/endpoints/forms.ts";
+import { formatId, newId } from "../../../lib/ids.ts";
+import { formFields } from "../../../lib/web/form-fields.ts";
+
+const EMPTY = {
+  description: "",
+  customer: "",
+  timeoutSeconds: "15",
+  retrySchedule: "",
+  expectedStatuses: "",
+  format: "envelope",
+};
+
+function read(fields: [string, string][], schema: typeof endpointForm | typeof endpointEdit = endpointForm) {
+  const form = new FormData();
+  const given = new Set(fields.map(([name]) => name));
+  const usual = Object.entries({ ...EMPTY, url: "https://example.com/hooks" }).filter(([name]) => !given.has(name));
+  for (const [name, value] of [...usual, ...fields]) form.append(name, value);
+  return schema.safeParse(formFields(form, schema));
+}
+
+test("all event types means no subscriptions, whatever boxes were ticked before", () => {
+  const read_ = read([
+    ["events", "all"],
+    ["subscriptions", "order.created"],
+    ["patterns", ""],
+  ]);
+  expect(fromForm(read_.data!)).toMatchObject({ subscriptions: [], customer: null, retrySchedule: null, headers: [] });
+});
+
+test("ticked boxes and free patterns are one list, without what a pattern covers", () => {
+  const chosen = read([
+    ["events", "chosen"],
+    ["subscriptions", "order.created"],
+    ["subscriptions", "ping"],
+    ["patterns", "order.*, refund.issued"],
+  ]);
+  expect(fromForm(chosen.data!).subscriptions).toEqual(["ping", "order.*", "refund.issued"]);
+});
+
+test("nothing chosen is a mistake at the events, not all events", () => {
+  const nothing = read([
+    ["events", "chosen"],
+    ["patterns", ""],
+  ]);
+  expect(nothing.error?.issues.map(({ path }) => path[0])).toEqual(["subscriptions"]);
+});
+
+test("a header without its value is refused: after an error the value did not travel back", () => {
+  const half = read([
+    ["events", "all"],
+    ["headers.name", "x-api-key"],
+    ["headers.value", ""],
+  ]);
+  expect(half.error?.issues.map(({ path }) => path[0])).toEqual(["headers"]);
+});
+
+test("the schedule is read from its text, `none` as no retries", () => {
+  expect(read([["retrySchedule", "5s, 5m"]]).data?.retrySchedule).toEqual([5, 300]);
+  expect(read([["retrySchedule", "none"]]).data?.retrySchedule).toEqual([]);
+  expect(read([["retrySchedule", "soon"]]).success).toBe(false);
+});
+
+test("a change names its endpoint by its outside id", () => {
+  const id = newId();
+  expect(read([["endpoint", formatId("ep", id)]], endpointEdit).data).toMatchObject({ endpoint: id });
+  expect(read([["endpoint", id]], endpointEdit).success).toBe(false);
+});
+
+test("a retry of what failed asks since when", () => {
+  const endpoint = formatId("ep", newId());
+  expect(failedRetry.parse({ endpoint, since: "2026-10-14T08:00:00.000Z" }).since).toEqual(
+    new Date("2026-10-14T08:00:00Z"),
+  );
+  expect(failedRetry.safeParse({ endpoint, since: "yesterday" }).success).toBe(false);
+});
