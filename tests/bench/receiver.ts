@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
-// A process of its own: counts deliveries, and measures from the `sentAt` in each body. GET tells, DELETE forgets.
+// A process of its own: counts deliveries, and measures from the `sentAt` in each body. GET tells how many, GET /figures
+// the rest (sorting while a drain runs would be part of what is measured), DELETE forgets.
 
-export type Received = {
-  count: number;
-  unique: number;
+export type Count = { count: number; unique: number };
+export type Received = Count & {
   /** Milliseconds since the epoch of the first and the last delivery. */
   first: number;
   last: number;
@@ -29,7 +29,8 @@ function quantile(sorted: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-function tell(response: ServerResponse): void {
+function tell(path: string | undefined, response: ServerResponse): void {
+  if (path !== "/figures") return void response.end(JSON.stringify({ count, unique: seen.size } satisfies Count));
   const sorted = latencies.toSorted((a, b) => a - b);
   const answer: Received = {
     count,
@@ -43,7 +44,7 @@ function tell(response: ServerResponse): void {
 }
 
 const server = createServer(async (request, response) => {
-  if (request.method === "GET") return tell(response);
+  if (request.method === "GET") return tell(request.url, response);
   if (request.method === "DELETE") {
     forget();
     return response.end();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Load, Loaded } from "./load.ts";
 import { message, type Part } from "./part.ts";
-import type { Received } from "./receiver.ts";
+import type { Count, Received } from "./receiver.ts";
 import { analyze, freshDatabase, type Side } from "./sides.ts";
 
 export type Sizes = { singles: number; backlog: number; latencySeconds: number };
@@ -89,12 +89,12 @@ async function forget({ receiverUrl }: Tools): Promise<void> {
 }
 
 async function arrived(count: number, { receiverUrl }: Tools): Promise<Received> {
-  let last: Received | undefined;
+  let last: Count | undefined;
   let changedAt = Date.now();
   while (Date.now() - changedAt < NOTHING_ARRIVES_MS) {
     const answer = await fetch(receiverUrl);
-    const now = (await answer.json()) as Received;
-    if (now.unique >= count) return now;
+    const now = (await answer.json()) as Count;
+    if (now.unique >= count) return (await fetch(`${receiverUrl}/figures`)).json() as Promise<Received>;
     if (now.count !== last?.count) changedAt = Date.now();
     last = now;
     await delay(100);
