@@ -88,11 +88,12 @@ export function DeliveryRows({ slug, retry }: { slug: string; retry: FormAction 
           <tr className="max-md:block">
             <th
               scope="rowgroup"
-              colSpan={8}
+              colSpan={6}
               className="h-6 border-b bg-surface pl-(--gutter) text-left font-medium text-fg-2 text-xs max-md:block max-md:leading-6"
             >
               {row.created.day}
             </th>
+            <td colSpan={2} className="hidden border-b bg-surface wide:table-cell" />
           </tr>
         )}
         <DeliveryTr row={row} slug={slug} retry={retry} />

@@ -46,8 +46,7 @@ export function ActionForm({ action, workspace, children, className, feedback = 
     if (state.status === "invalid") {
       const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-form-problem]');
       wrong?.focus();
-      if (!wrong && feedback === "toast")
-        toast.error(problems(state).join(" "), { duration: Number.POSITIVE_INFINITY });
+      if (!wrong && feedback === "toast") toast.error(problems(state).join(" "));
     }
     if (state.status !== "done") return;
     // A dialog around the form closes on this.

@@ -1,28 +1,39 @@
 "use client";
 
-import { Toaster, toast } from "sonner";
+import { lazy, Suspense, useEffect, useState } from "react";
 
-export { toast };
+type Toast = { kind: "success" | "error"; text: string };
 
-/** Bottom right, three at most; errors stay until they are closed. */
+const CALLED = "posthorn-toast";
+const load = () => import("./toaster");
+const Toaster = lazy(() => load().then((module) => ({ default: module.Toaster })));
+
+/** Tells how an action ended. Errors stay until they are closed. */
+export const toast = {
+  success: (text: string) => call({ kind: "success", text }),
+  error: (text: string) => call({ kind: "error", text }),
+};
+
+function call(detail: Toast) {
+  window.dispatchEvent(new CustomEvent(CALLED, { detail }));
+}
+
+/** The place where toasts appear; its code is fetched with the first one. */
 export function Toasts() {
+  const [called, setCalled] = useState(false);
+  useEffect(() => {
+    const show = async (event: Event) => {
+      setCalled(true);
+      (await load()).showToast((event as CustomEvent<Toast>).detail);
+    };
+    window.addEventListener(CALLED, show);
+    return () => window.removeEventListener(CALLED, show);
+  }, []);
   return (
-    <Toaster
-      position="bottom-right"
-      className="font-sans!"
-      visibleToasts={3}
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-(--width) items-start gap-2.5 rounded-card bg-bg px-3.5 py-3 text-sm text-fg shadow-float [&_[data-icon]]:mt-0.5",
-          description: "text-fg-2",
-          error: "[&_[data-icon]]:text-bad",
-          actionButton: "ml-auto font-medium text-accent-fg",
-          closeButton: "hidden",
-        },
-      }}
-    />
+    called && (
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    )
   );
 }

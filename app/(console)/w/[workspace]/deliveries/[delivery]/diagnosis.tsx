@@ -111,6 +111,8 @@ function Next({ delivery, slug, advice }: { delivery: DeliveryDetail; slug: stri
       endpoint
     </Link>
   );
+  if (delivery.status === "queued" || delivery.status === "sending")
+    return <>A retry is on its way; its result will stand here.</>;
   if (delivery.status === "held") return <>It is sent as soon as its {endpoint} is resumed; nothing is lost.</>;
   if (delivery.status === "discarded")
     return <>Nothing more is sent. Retry it, or replay its event, when it is still wanted.</>;
