@@ -3,7 +3,7 @@ import { endpoint, endpointSecret } from "../../drizzle/schema/configuration.ts"
 import { db } from "../db.ts";
 import { oldestQueuedMs } from "./backlog.ts";
 import { endpointHealth } from "./endpoint-health.ts";
-import { countSteps, total } from "./stats.ts";
+import { countFailed } from "./stats.ts";
 import { countRetrying } from "./trouble.ts";
 
 const DAY_MS = 86_400_000;
@@ -30,10 +30,9 @@ export type Attention =
 
 /** What needs attention, the worst first. `failed` counts the last 24 hours. */
 export async function attention(workspaceId: string, now = new Date()): Promise<Attention[]> {
-  const day = { from: new Date(now.getTime() - DAY_MS), to: new Date(now.getTime() + DAY_MS), stepMs: 2 * DAY_MS };
-  const [health, counts, retrying, waitedMs, secrets] = await Promise.all([
+  const [health, failed, retrying, waitedMs, secrets] = await Promise.all([
     endpointHealth(workspaceId, undefined, now),
-    countSteps(workspaceId, day),
+    countFailed(workspaceId, new Date(now.getTime() - DAY_MS)),
     countRetrying(workspaceId),
     oldestQueuedMs(workspaceId),
     expiringSecrets(workspaceId, now),
@@ -43,8 +42,8 @@ export async function attention(workspaceId: string, now = new Date()): Promise<
     endpoints
       .filter((row) => row.kind === kind)
       .map((row) => {
-        const { failed } = total(counts.filter((count) => count.endpointId === row.endpointId));
-        return { ...row, kind, failed, retrying: retrying.get(row.endpointId) ?? 0 };
+        const counts = { failed: failed.get(row.endpointId) ?? 0, retrying: retrying.get(row.endpointId) ?? 0 };
+        return { ...row, kind, ...counts };
       });
   const backlog = waitedMs !== null && waitedMs > BACKLOG_AFTER_MS ? [{ kind: "backlog" as const, waitedMs }] : [];
   const disabled = endpoints.flatMap((row) => (row.kind === "disabled" ? [{ ...row, kind: row.kind }] : []));

@@ -3,7 +3,7 @@ import { db } from "../db.ts";
 import { DELIVER_QUEUE } from "../queue/jobs.ts";
 
 /** How far into the queue we look for a workspace's own oldest delivery. */
-const HEAD = 2_000;
+const HEAD = 500;
 
 /** How long the workspace's oldest due delivery has waited for a worker, in ms; null when none waits. */
 export async function oldestQueuedMs(workspaceId: string): Promise<number | null> {

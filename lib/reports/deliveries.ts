@@ -4,6 +4,7 @@ import { db } from "../db.ts";
 import type { DeliveryStatus, Outcome } from "../delivery/outcomes.ts";
 import { DEFAULT_SCHEDULE } from "../delivery/retry-policy.ts";
 import { firstIdAt, idTime } from "../ids.ts";
+import { DAY_MS } from "../partitions/days.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
@@ -112,7 +113,8 @@ export function deliveryConditions(filter: DeliveryFilter): (SQL | undefined)[] 
     // A delivery is never older than its event.
     eventId ? gte(delivery.id, firstIdAt(idTime(eventId))) : undefined,
     from ? gte(delivery.id, firstIdAt(from)) : undefined,
-    to ? lt(delivery.id, firstIdAt(to)) : undefined,
+    // Partitions are made two weeks ahead: without an end they would all be planned for.
+    lt(delivery.id, firstIdAt(to ?? Date.now() + DAY_MS)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { and, count, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt, idTime } from "../ids.ts";
+import { DAY_MS } from "../partitions/days.ts";
 import { listDeliveries } from "./deliveries.ts";
 import { MAX_PAGE_LIMIT, type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
 import type { StoredStatus } from "./sending.ts";
@@ -59,7 +60,8 @@ function eventConditions({ type, customer, idempotencyKey, from, to }: EventFilt
     customer ? eq(event.customer, customer) : undefined,
     idempotencyKey ? eq(event.idempotencyKey, idempotencyKey) : undefined,
     from ? gte(event.id, firstIdAt(from)) : undefined,
-    to ? lt(event.id, firstIdAt(to)) : undefined,
+    // Partitions are made two weeks ahead: without an end they would all be planned for.
+    lt(event.id, firstIdAt(to ?? Date.now() + DAY_MS)),
   ];
 }
 
