@@ -31,7 +31,7 @@ test("50 parallel posts with one key make one event with one delivery", async ()
   expect([await count("event", "order-1"), await count("delivery", "order-1")]).toEqual([1, 1]);
 });
 
-test("calls of other processes that claim the same keys in another order end in one event each", async () => {
+test("batches at once that claim the same keys in another order end in one event each", async () => {
   const keys = Array.from({ length: 30 }, (_, n) => `shared-${n}`);
   const event = (id: string) => ({ type: "a", data: id, id });
   const rounds = [keys, [...keys].reverse(), [...keys.slice(15), ...keys.slice(0, 15)]];
