@@ -1,21 +1,36 @@
-import { sql } from "drizzle-orm";
+import { and, between, eq, inArray, sql } from "drizzle-orm";
+import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { DELIVER_QUEUE } from "../queue/jobs.ts";
 
 /** How far into the queue we look for a workspace's own oldest delivery. */
 const HEAD = 500;
 
+type Waiting = { id: string; waited_ms: number };
+
 /** How long the workspace's oldest due delivery has waited for a worker, in ms; null when none waits. */
 export async function oldestQueuedMs(workspaceId: string): Promise<number | null> {
-  const [oldest] = await db().execute<{ waited_ms: number | null }>(sql`
-    with head as materialized (
-      select (data ->> 'd')::uuid as delivery_id, greatest(start_after, created_on) as due
-      from pgboss.job
-      where name = ${DELIVER_QUEUE} and state < 'active' and not blocked and start_after <= now()
-      order by priority desc, created_on
-      limit ${HEAD}
-    )
-    select (extract(epoch from now() - min(head.due)) * 1000)::float8 as waited_ms
-    from head join delivery on delivery.id = head.delivery_id and delivery.workspace_id = ${workspaceId}`);
-  return oldest?.waited_ms ?? null;
+  const head = await headOfQueue();
+  const sorted = head.map((job) => job.id).sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return null;
+  // By itself, with bounds: as a join the planner read every delivery there is.
+  const own = await db()
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(and(eq(delivery.workspaceId, workspaceId), inArray(delivery.id, sorted), between(delivery.id, first, last)));
+  const mine = new Set(own.map((row) => row.id));
+  const waits = head.filter((job) => mine.has(job.id)).map((job) => job.waited_ms);
+  return waits.length > 0 ? Math.max(...waits) : null;
+}
+
+/** What workers take next, in their order. */
+async function headOfQueue(): Promise<Waiting[]> {
+  return db().execute<Waiting>(sql`
+    select data ->> 'd' as id,
+      (extract(epoch from now() - greatest(start_after, created_on)) * 1000)::float8 as waited_ms
+    from pgboss.job
+    where name = ${DELIVER_QUEUE} and state < 'active' and not blocked and start_after <= now()
+    order by priority desc, created_on
+    limit ${HEAD}`);
 }
