@@ -1,7 +1,8 @@
 import type { DeliveryRow } from "@/lib/reports/deliveries.ts";
 
-/** More calls than this make a row of dots that nobody counts. */
-const MOST_DOTS = 12;
+/** More calls than this make a row of dots that nobody counts, and that has no room; less room beside `+1`. */
+const MOST_DOTS = 10;
+const MOST_DOTS_BESIDE_EXTRA = 7;
 
 export type AttemptsView = {
   /** `3/8`: planned calls made, of those the schedule allows. */
@@ -19,5 +20,7 @@ export function attemptsView({ attempts, scheduleStep, maxAttempts, status }: Co
   const most = Math.max(maxAttempts, planned);
   const succeeded = status === "delivered" && planned > 0 ? 1 : 0;
   const dots = "f".repeat(planned - succeeded) + "s".repeat(succeeded) + "o".repeat(most - planned);
-  return { planned: `${planned}/${most}`, extra: attempts - planned, dots: most > MOST_DOTS ? "" : dots };
+  const extra = attempts - planned;
+  const room = extra > 0 ? MOST_DOTS_BESIDE_EXTRA : MOST_DOTS;
+  return { planned: `${planned}/${most}`, extra, dots: most > room ? "" : dots };
 }
