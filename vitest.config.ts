@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
+const setupFiles = ["tests/support/quiet-log.ts"];
 const alias = { "@": import.meta.dirname };
 
 export default defineConfig({
@@ -7,13 +8,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], pool: "forks" },
+        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], setupFiles, pool: "forks" },
       },
       {
         resolve: { alias },
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          setupFiles,
           globalSetup: ["tests/support/cluster.ts"],
           pool: "forks",
           testTimeout: 60_000,
