@@ -37,5 +37,7 @@ export const makeKeyAction = formAction("keys", nothing, async (_input, actor) =
 
 export const dismissAction = formAction("configure", nothing, async (_input, { workspace, author }) => {
   await dismissGetStarted(workspace.id, author);
+  // The sidebar, which outlives the change of page, shows the way here no longer.
+  revalidatePath(`/w/${workspace.slug}`, "layout");
   return redirect(`/w/${workspace.slug}/overview`);
 });
