@@ -20,7 +20,9 @@ test("both secrets verify while a rotation overlaps, the new one alone after the
   await expectAccessible(page);
 
   await page.getByRole("button", { name: /Reveal signing secret/ }).click();
-  const [current = "", old = ""] = await page.locator('[data-secret="shown"]').allInnerTexts();
+  const shown = page.locator('[data-secret="shown"]');
+  await expect(shown).toHaveCount(2);
+  const [current = "", old = ""] = await shown.allInnerTexts();
   expect(old).toBe(endpoint.secret);
   expect(current).not.toBe(old);
 
