@@ -21,8 +21,9 @@ async function start(): Promise<void> {
   const app = next({ dev: process.env.NODE_ENV === "development", dir: process.cwd(), hostname: HOST, port: PORT });
   const handleWithNext = app.getRequestHandler();
   const server = createWebServer((request, response) => void handleWithNext(request, response));
-  await listen(server, HOST, PORT);
+  // A page asked for before Next is prepared would never be answered.
   await app.prepare();
+  await listen(server, HOST, PORT);
   const receiver = RECEIVER_PORT ? await startReceiver(RECEIVER_PORT) : null;
   const stop = stopOnce(server, receiver, () => app.close());
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);

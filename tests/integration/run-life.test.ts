@@ -21,7 +21,14 @@ afterAll(async () => {
 
 const supervisorPid = () => posthorn.supervisor.pid!;
 const processNamed = (text: string) => eventually(() => descendantRunning(supervisorPid(), text));
-const pageAnswers = () => eventually(async () => (await fetch(`${posthorn.url}/sign-in`)).status === 200);
+const pageAnswers = () =>
+  eventually(
+    async () => {
+      const answer = await fetch(`${posthorn.url}/sign-in`, { signal: AbortSignal.timeout(10_000) });
+      return answer.status === 200;
+    },
+    { withinMs: 40_000 },
+  );
 
 async function markerRows(): Promise<number> {
   const sql = connect(urlOfRunning(dataDir)!, 1);
