@@ -11,7 +11,8 @@ export default defineConfig({
   globalSetup: "./set-up.ts",
   outputDir: "../../test-results",
   workers: 1,
-  timeout: 60_000,
+  // A walk over every page in both themes, on a machine with other things to do.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
