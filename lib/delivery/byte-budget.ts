@@ -1,18 +1,24 @@
-/** Bounds how many bytes are held at once; who asks for more waits its turn. */
+type Waiting = { bytes: number; answer: (taken: boolean) => void; timer: NodeJS.Timeout };
+
+/** Bounds how many bytes are held at once; who asks for more waits its turn, but not for ever. */
 export class ByteBudget {
   #free: number;
   readonly #total: number;
-  readonly #waiting: { bytes: number; go: () => void }[] = [];
+  readonly #patienceMs: number;
+  readonly #waiting: Waiting[] = [];
 
-  constructor(total: number) {
+  constructor(total: number, patienceMs: number) {
     this.#total = total;
     this.#free = total;
+    this.#patienceMs = patienceMs;
   }
 
-  /** Resolves when so many bytes are free, and takes them. More than there are in all counts as all. */
-  take(bytes: number): Promise<void> {
-    return new Promise((go) => {
-      this.#waiting.push({ bytes: Math.min(bytes, this.#total), go });
+  /** Takes so many bytes as soon as they are free; false when they were not in time. More than there are in all counts as all. */
+  take(bytes: number): Promise<boolean> {
+    return new Promise((answer) => {
+      const timer = setTimeout(() => this.#giveUp(waiting), this.#patienceMs);
+      const waiting = { bytes: Math.min(bytes, this.#total), answer, timer };
+      this.#waiting.push(waiting);
       this.#serve();
     });
   }
@@ -22,11 +28,19 @@ export class ByteBudget {
     this.#serve();
   }
 
+  #giveUp(waiting: Waiting): void {
+    this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+    waiting.answer(false);
+    // Who stood behind it may ask for less.
+    this.#serve();
+  }
+
   #serve(): void {
     for (let next = this.#waiting[0]; next && next.bytes <= this.#free; next = this.#waiting[0]) {
       this.#waiting.shift();
+      clearTimeout(next.timer);
       this.#free -= next.bytes;
-      next.go();
+      next.answer(true);
     }
   }
 }

@@ -32,7 +32,8 @@ export async function deliver(claimed: Claimed, tools: Tools): Promise<Settlemen
 async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
   const { event } = ready;
   if (event.payload) return send(ready, event.payload, tools);
-  await tools.budget.take(event.bytes);
+  // A claim ends after two minutes, whatever it waits for: then another worker would send the same beside this one.
+  if (!(await tools.budget.take(event.bytes))) return putBack(ready, tools.stopped.aborted);
   try {
     const payload = await loadPayload(tools.sql, event.id);
     if (!payload || tools.stopped.aborted) return putBack(ready, true);

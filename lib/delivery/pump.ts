@@ -10,7 +10,7 @@ import { Configurations } from "./configuration.ts";
 import { deliver } from "./deliver.ts";
 import { load } from "./load.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Send } from "./send.ts";
+import { PATIENCE_MS, type Send } from "./send.ts";
 
 /** Large payloads in flight; small ones come on top, at most 64 KiB each. */
 const LARGE_PAYLOAD_BUDGET = 40 * 1_024 * 1_024;
@@ -27,7 +27,7 @@ export type PumpOptions = { sql: Sql; send: Send; recorder: Recorder; concurrenc
 export class Pump {
   readonly #options: PumpOptions;
   readonly #configurations: Configurations;
-  readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET);
+  readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET, PATIENCE_MS);
   readonly #stopped = new AbortController();
   /** All jobs that are ours, with the moment they were claimed. */
   readonly #claims = new Map<Job<DeliveryJob>, number>();
