@@ -1,3 +1,5 @@
+import type { Job } from "pg-boss";
+import { isDatabaseAway } from "../db-errors.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import type { CallResult, Headers } from "./call.ts";
 import type { Claimed, DeliveryRow } from "./load.ts";
@@ -100,6 +102,17 @@ export function putBack({ claimed, delivery }: Outgoing, atOnce: boolean): Settl
           },
     next: { job: claimed.job.data, startAfterSeconds },
   };
+}
+
+/**
+ * What becomes of a claim when something of ours failed before the call. A database that was away is no crash: the job
+ * is queued afresh. Null: it lapses, and counts as one, so that it comes to an end.
+ */
+export function decideUnsent(job: Job<DeliveryJob>, error: unknown): Settlement | null {
+  // A fresh job would forget that an earlier worker was cut off.
+  if (job.retryCount > 0 || !isDatabaseAway(error)) return null;
+  const unread = { job, delivery: null, event: null, endpoint: null };
+  return { ...ended(unread, null), next: { job: job.data, startAfterSeconds: 0 } };
 }
 
 function statusOf(status: DeliveryRow["status"]): "queued" | "retrying" {

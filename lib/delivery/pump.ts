@@ -7,10 +7,12 @@ import type { DeliveryJob } from "../queue/jobs.ts";
 import { touchJobs } from "../queue/settle.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { Configurations } from "./configuration.ts";
+import { decideUnsent } from "./decide.ts";
 import { deliver } from "./deliver.ts";
 import { load } from "./load.ts";
 import type { Recorder } from "./recorder.ts";
 import { PATIENCE_MS, type Send } from "./send.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** Large payloads in flight; small ones come on top, at most 64 KiB each. */
 const LARGE_PAYLOAD_BUDGET = 40 * 1_024 * 1_024;
@@ -108,40 +110,31 @@ export class Pump {
   }
 
   async #takeUp(jobs: Job<DeliveryJob>[]): Promise<void> {
+    const { sql, send } = this.#options;
+    const tools = { sql, send, budget: this.#budget, stopped: this.#stopped.signal };
     try {
-      const claims = await load(this.#options.sql, this.#configurations, jobs);
-      for (const claimed of claims) void this.#deliver(claimed);
+      const claims = await load(sql, this.#configurations, jobs);
+      for (const claimed of claims) void this.#finish(claimed.job, deliver(claimed, tools));
     } catch (error) {
-      // Nothing was sent: the claims lapse with their heartbeat and the deliveries are taken up again.
       log("error", "load", { ...errorFields(error), deliveries: jobs.length });
-      for (const job of jobs) this.#release(job);
+      for (const job of jobs) void this.#finish(job, decideUnsent(job, error));
     }
   }
 
-  async #deliver(claimed: Awaited<ReturnType<typeof load>>[number]): Promise<void> {
-    const { sql, send, recorder } = this.#options;
-    let sending = true;
-    const sent = () => {
-      if (sending) this.#sending--;
-      sending = false;
-      if (this.#hasRoom()) this.#wake?.();
-    };
+  /** Has recorded what became of a claim. One of which nothing is recorded lapses with its heartbeat, and is taken up again. */
+  async #finish(job: Job<DeliveryJob>, delivering: Promise<Settlement> | Settlement | null): Promise<void> {
+    let settlement: Settlement | null;
     try {
-      const settlement = await deliver(claimed, { sql, send, budget: this.#budget, stopped: this.#stopped.signal });
-      sent();
-      await recorder.settle(settlement);
+      settlement = await delivering;
     } catch (error) {
-      log("error", "deliver", { ...errorFields(error), delivery: claimed.job.data.d });
-    } finally {
-      sent();
-      this.#claims.delete(claimed.job);
-      if (this.#stopping) this.#wake?.();
+      log("error", "deliver", { ...errorFields(error), delivery: job.data.d });
+      settlement = decideUnsent(job, error);
     }
-  }
-
-  #release(job: Job<DeliveryJob>): void {
     this.#sending--;
+    if (this.#hasRoom()) this.#wake?.();
+    if (settlement) await this.#options.recorder.settle(settlement);
     this.#claims.delete(job);
+    if (this.#stopping) this.#wake?.();
   }
 
   async #touch(): Promise<void> {

@@ -173,6 +173,20 @@ test("an attempt that a crash cut off is on record when its delivery is taken up
   expect(await make.theDelivery(id)).toMatchObject({ attempts: 2, scheduleStep: 0 });
 });
 
+test("a database that was away when a claim was read is no crash: nothing is on record but the attempt itself", async () => {
+  const id = await make.aQueuedDelivery(workspaceId, await anEndpointAt("/ok"));
+  let cut = 3;
+  const sql = new Proxy(hotSql(), {
+    apply(target, self, query) {
+      if (cut-- <= 0) return Reflect.apply(target, self, query);
+      return Promise.reject(Object.assign(new Error("terminating connection"), { code: "57P01" }));
+    },
+  });
+  work({ sql });
+  await eventually(async () => (await statusOf(id)) === "delivered");
+  expect(await make.attemptsOf(id)).toMatchObject([{ number: 1, trigger: "first", outcome: "success" }]);
+});
+
 test("a delivery that cut off one worker after the other is given up, with the reason", async () => {
   const id = await make.aQueuedDelivery(workspaceId, await anEndpointAt("/ok/poison"));
   for (let crash = 0; crash < MOST_CRASHES; crash++) {

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { type endpoint, endpointSecret } from "../../drizzle/schema/configuration.ts";
 import { attempt, delivery } from "../../drizzle/schema/traffic.ts";
-import { db, hotSql } from "../../lib/db.ts";
+import { db, hotSql, type Sql } from "../../lib/db.ts";
 import { addressPolicy } from "../../lib/delivery/address-policy.ts";
 import { type Lookup, sharedLookup } from "../../lib/delivery/connect.ts";
 import { Lines } from "../../lib/delivery/lines.ts";
@@ -46,14 +46,21 @@ export async function aQueuedDelivery(workspaceId: string, endpointId: string, o
 
 export type TestWorker = { pump: Pump; stop: (graceMs?: number) => Promise<void> };
 
-type WorkerOptions = { lookup?: Lookup; send?: Send; concurrency?: number; host?: string; slot?: number };
+type WorkerOptions = { sql?: Sql; lookup?: Lookup; send?: Send; concurrency?: number; host?: string; slot?: number };
 
 /** The delivering part of a worker, in this process. */
-export function aWorker({ lookup, send, concurrency = 50, host, slot = 0 }: WorkerOptions = {}): TestWorker {
+export function aWorker({
+  lookup,
+  send,
+  concurrency = 50,
+  host,
+  slot = 0,
+  sql = hotSql(),
+}: WorkerOptions = {}): TestWorker {
   const policy = addressPolicy({ ...env(), ...(host ? { HOST: host } : {}) });
   const lines = new Lines({ policy, lookup: lookup ?? sharedLookup, receiverPort: env().RECEIVER_PORT });
   const pump = new Pump({
-    sql: hotSql(),
+    sql,
     send: send ?? sendOver(lines),
     recorder: new Recorder(hotSql(), slot),
     concurrency,
