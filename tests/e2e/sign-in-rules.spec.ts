@@ -136,7 +136,7 @@ test("an invitation link lets one new person in, who may do what the role says",
   await tom.getByLabel("Name").fill("Tom");
   await tom.getByLabel("Password").fill(person.password);
   await tom.getByRole("button", { name: "Create account and join" }).click();
-  await expect(tom).toHaveURL(new RegExp(`/w/${person.slug}/overview`));
+  await expect(tom).toHaveURL(new RegExp(`/w/${person.slug}/get-started`));
   await tom.goto(`/w/${person.slug}/settings/team`);
   await expect(tom.getByText("Inviting people needs the role admin or a higher one.")).toBeVisible();
   await expect(tom.getByRole("button", { name: "Make invitation link" })).toHaveCount(0);
@@ -164,7 +164,7 @@ test("an owner helps a member who forgot the password with a link that works onc
   await locked.goto(link);
   await locked.getByLabel("New password").fill(NEW_PASSWORD);
   await locked.getByRole("button", { name: "Set password" }).click();
-  await expect(locked).toHaveURL(new RegExp(`/w/${person.slug}/overview`));
+  await expect(locked).toHaveURL(new RegExp(`/w/${person.slug}/get-started`));
   await locked.goto(link);
   await expect(locked.getByRole("heading", { name: "This reset link does not work" })).toBeVisible();
   await page.reload();
