@@ -29,6 +29,19 @@ function databaseUrl(): string {
   return url;
 }
 
+/** Past any PgBouncer, for what belongs to a connection and not to a transaction. */
+export function directUrl(): string {
+  return env().DATABASE_DIRECT_URL ?? databaseUrl();
+}
+
+/**
+ * A connection of the caller's own, for locks of the session and LISTEN; the caller ends it. It is kept: postgres.js
+ * renews the others within the hour, and with them such locks would be gone.
+ */
+export function connectDirect(): Sql {
+  return connect(directUrl(), 1, { max_lifetime: null });
+}
+
 /** Options every connection of ours shares. */
 export function connect(url: string, max: number, options: postgres.Options<Record<string, never>> = {}): Sql {
   return postgres(url, {

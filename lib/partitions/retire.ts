@@ -1,5 +1,4 @@
-import type { ReservedSql } from "postgres";
-import type { Sql } from "../db.ts";
+import { connectDirect, type Sql } from "../db.ts";
 import { idTime } from "../ids.ts";
 import { log } from "../log.ts";
 import { DAY_MS, dayName, PARTITIONED_TABLES, startOfDay } from "./days.ts";
@@ -13,26 +12,21 @@ type Oldest = { delivery: string | null; event: string | null };
  * Detached first, concurrently: neither posting nor delivering waits for it.
  * @returns the partitions that were dropped
  */
-export async function retire(sql: Sql, retentionDays: number, now = new Date()): Promise<string[]> {
+export async function retire(retentionDays: number, now = new Date()): Promise<string[]> {
   const cutoff = dayName(startOfDay(new Date(now.getTime() - retentionDays * DAY_MS)));
-  // DETACH CONCURRENTLY cannot run inside a transaction, so the lock belongs to a connection's session.
-  const session = await sql.reserve();
+  // DETACH CONCURRENTLY cannot run inside a transaction, so the lock belongs to a connection, and ends with it.
+  const session = connectDirect();
   try {
     const [lock] = await session`select pg_try_advisory_lock(hashtext('posthorn.retention')) as mine`;
-    if (!lock?.mine) return [];
-    try {
-      return await dropBefore(sql, session, cutoff);
-    } finally {
-      await session`select pg_advisory_unlock(hashtext('posthorn.retention'))`;
-    }
+    return lock?.mine ? await dropBefore(session, cutoff) : [];
   } finally {
-    session.release();
+    await session.end({ timeout: 5 });
   }
 }
 
-async function dropBefore(sql: Sql, session: ReservedSql, cutoff: string): Promise<string[]> {
+async function dropBefore(session: Sql, cutoff: string): Promise<string[]> {
   await finishInterrupted(session, cutoff);
-  const old = (await listPartitions(sql)).filter(({ day }) => day < cutoff);
+  const old = (await listPartitions(session)).filter(({ day }) => day < cutoff);
   if (old.length === 0) return [];
   const oldest = await findOldestUnfinished(session);
   const dropped: string[] = [];
@@ -46,7 +40,7 @@ async function dropBefore(sql: Sql, session: ReservedSql, cutoff: string): Promi
   return dropped;
 }
 
-async function findOldestUnfinished(session: ReservedSql): Promise<Oldest> {
+async function findOldestUnfinished(session: Sql): Promise<Oldest> {
   const [row] = await session<Oldest[]>`
     select min(id::text) as delivery, min(event_id::text) as event
     from delivery where status in ('queued', 'retrying', 'held')`;
@@ -59,7 +53,7 @@ function firstDayNeeded(table: string, { delivery, event }: Oldest): string {
 }
 
 /** A process that was killed in between leaves a partition half detached, or detached and not dropped. */
-async function finishInterrupted(session: ReservedSql, cutoff: string): Promise<void> {
+async function finishInterrupted(session: Sql, cutoff: string): Promise<void> {
   const tables = Object.keys(PARTITIONED_TABLES);
   const pending = await session<{ table: string; name: string }[]>`
     select inhparent::regclass::text as table, inhrelid::regclass::text as name from pg_inherits

@@ -1,7 +1,7 @@
 import { migrate } from "../../drizzle/migrate.ts";
 import { bootstrapAdmin } from "../accounts/bootstrap.ts";
 import { setUpLink } from "../accounts/set-up-token.ts";
-import { closeDatabase, connect } from "../db.ts";
+import { closeDatabase, connect, directUrl } from "../db.ts";
 import { EnvironmentError, env } from "../env.ts";
 import { checkEncryptionKey } from "../secrets/cipher.ts";
 import type { Message } from "./start-process.ts";
@@ -11,7 +11,7 @@ import type { Message } from "./start-process.ts";
 /** Brings the database to this version and makes what the environment asks for. */
 async function prepare(): Promise<Message> {
   const environment = env();
-  const url = environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL ?? "";
+  const url = directUrl();
   const unreachable = await whyUnreachable(url);
   if (unreachable) return { type: "refused", sentence: unreachable };
   await migrate(url, environment.RETENTION_DAYS);

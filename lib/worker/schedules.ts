@@ -23,7 +23,7 @@ const CHORES: Chore[] = [
   { name: "sweep all", everyMs: HOUR, run: sweepAll },
   { name: "disable hopeless", everyMs: MINUTE, run: disableHopeless },
   { name: "partitions ahead", everyMs: HOUR, run: (sql) => makePartitionsAhead(sql) },
-  { name: "retention", everyMs: HOUR, run: (sql) => retire(sql, env().RETENTION_DAYS) },
+  { name: "retention", everyMs: HOUR, run: () => retire(env().RETENTION_DAYS) },
   { name: "expired", everyMs: 5 * MINUTE, run: (sql) => deleteExpired(sql, env().RETENTION_DAYS) },
   { name: "fold statistics", everyMs: 10 * MINUTE, run: foldStats },
 ];

@@ -1,6 +1,6 @@
 import type { Sql } from "../db.ts";
 
-/** Statistics are kept in rows per worker; two workers must not have the same. */
+/** Statistics are kept in rows per worker: two with the same number would wait for each other. */
 const MOST_WORKERS = 1_000;
 
 /** The lowest number that no other worker of this installation has, kept by a lock of this connection's session. */

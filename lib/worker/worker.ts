@@ -1,4 +1,4 @@
-import { connect, hotSql } from "../db.ts";
+import { connectDirect, hotSql } from "../db.ts";
 import { currentAddressPolicy } from "../delivery/address-policy.ts";
 import { sharedLookup } from "../delivery/connect.ts";
 import { Lines } from "../delivery/lines.ts";
@@ -18,8 +18,7 @@ export type Worker = { slot: number; done: Promise<void> };
 /** Starts delivering, and looking after queue and storage. `done` resolves once the signal has come and all is settled. */
 export async function startWorker(signal: AbortSignal): Promise<Worker> {
   const { DELIVERY_CONCURRENCY, RECEIVER_PORT } = env();
-  // A connection of its own, past any PgBouncer: it holds locks of the session and listens.
-  const direct = connect(directUrl(), 1);
+  const direct = connectDirect();
   const slot = await takeSlot(direct);
   // Alone on one connection: its statements open transactions of their own.
   const supervisor = await startBoss({ supervise: true, migrate: false }, direct);
@@ -39,11 +38,6 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
     await supervisor.stop({ graceful: false, close: false });
     await direct.end({ timeout: 1 });
   }
-}
-
-function directUrl(): string {
-  const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
-  return DATABASE_DIRECT_URL ?? DATABASE_URL ?? "";
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

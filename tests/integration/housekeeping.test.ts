@@ -41,7 +41,7 @@ test("days older than the retention are dropped, but none with unfinished work o
   const unfinished = await aDeliveryOf(44, "retrying");
   await aDeliveryOf(40, "delivered");
 
-  const dropped = await retire(hotSql(), 30);
+  const dropped = await retire(30);
   const [dayBefore, day] = [dayName(daysAgo(58)), dayName(daysAgo(44))];
   expect(dropped).toEqual(
     expect.arrayContaining([`event_${dayBefore}`, `delivery_${dayBefore}`, `attempt_${dayBefore}`]),
@@ -50,7 +50,7 @@ test("days older than the retention are dropped, but none with unfinished work o
   expect(await theDelivery(unfinished)).toMatchObject({ status: "retrying" });
 
   await hotSql()`update delivery set status = 'delivered' where id = ${unfinished}`;
-  await retire(hotSql(), 30);
+  await retire(30);
   for (const table of ["event", "delivery", "attempt"]) {
     expect((await daysKept(table)).filter((kept) => kept < dayName(daysAgo(30)))).toEqual([]);
   }
@@ -60,18 +60,18 @@ test("an event stays while a replay of it, made today, is unfinished", async () 
   await makePartitionsAhead(hotSql(), daysAgo(50));
   const eventId = await anEvent(workspaceId, { id: idAt(daysAgo(49)) });
   const id = await aDelivery(workspaceId, { endpointId, eventId, status: "queued" });
-  await retire(hotSql(), 30);
+  await retire(30);
   expect(await daysKept("event")).toContain(dayName(daysAgo(49)));
   expect(await daysKept("delivery")).not.toContain(dayName(daysAgo(49)));
   await hotSql()`update delivery set status = 'delivered' where id = ${id}`;
-  await retire(hotSql(), 30);
+  await retire(30);
 });
 
 test("a retention that was killed half-way is finished by the next", async () => {
   await makePartitionsAhead(hotSql(), daysAgo(70));
   const name = `event_${dayName(daysAgo(70))}`;
   await hotSql().unsafe(`alter table event detach partition ${name}`);
-  await retire(hotSql(), 30);
+  await retire(30);
   expect(await hotSql()`select 1 from pg_class where relname = ${name}`).toHaveLength(0);
 });
 
