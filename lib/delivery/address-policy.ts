@@ -12,7 +12,7 @@ export type AddressPolicy = {
   /** Ports on this machine that are ours: the web process and the built-in receiver. */
   ownPorts: number[];
   /** Refused wherever an address is not public. */
-  databasePort: number | null;
+  databasePorts: number[];
 };
 
 const LOOPBACK = ["127.0.0.0/8", "::1/128"];
@@ -24,14 +24,17 @@ const PUBLIC_V6 = ipaddr.parseCIDR("2000::/3");
 const SPECIAL_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"].map((cidr) => ipaddr.parseCIDR(cidr));
 
 export function addressPolicy(
-  environment: Pick<Environment, "HOST" | "PORT" | "RECEIVER_PORT" | "DATABASE_URL" | "DELIVERY_ALLOW_CIDRS">,
+  environment: Pick<
+    Environment,
+    "HOST" | "PORT" | "RECEIVER_PORT" | "DATABASE_URL" | "DATABASE_DIRECT_URL" | "DELIVERY_ALLOW_CIDRS"
+  >,
 ): AddressPolicy {
-  const { HOST, PORT, RECEIVER_PORT, DATABASE_URL, DELIVERY_ALLOW_CIDRS } = environment;
+  const { HOST, PORT, RECEIVER_PORT, DATABASE_URL, DATABASE_DIRECT_URL, DELIVERY_ALLOW_CIDRS } = environment;
   const open = [...DELIVERY_ALLOW_CIDRS, ...(isLoopbackHost(HOST) ? LOOPBACK : [])];
   return {
     allowed: open.map((cidr) => ipaddr.parseCIDR(cidr)),
     ownPorts: [PORT, RECEIVER_PORT ?? 0].filter((port) => port > 0),
-    databasePort: DATABASE_URL ? Number(new URL(DATABASE_URL).port || 5432) : null,
+    databasePorts: [DATABASE_URL, DATABASE_DIRECT_URL].flatMap((url) => (url ? Number(new URL(url).port || 5432) : [])),
   };
 }
 
@@ -55,7 +58,7 @@ export function isForbiddenAddress(address: string, policy: AddressPolicy = curr
 export function refusal(address: string, port: number, policy: AddressPolicy = currentAddressPolicy()): string | null {
   if (isForbiddenAddress(address, policy)) return `${address} is not a public address; deliveries may not reach it`;
   const parsed = ipaddr.parse(address);
-  if (port === policy.databasePort && !isPublic(parsed)) return `${address}:${port} is Posthorn's own database`;
+  if (policy.databasePorts.includes(port) && !isPublic(parsed)) return `${address}:${port} is Posthorn's own database`;
   if (policy.ownPorts.includes(port) && isThisMachine(parsed)) return `${address}:${port} is Posthorn itself`;
   return null;
 }

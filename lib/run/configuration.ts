@@ -22,6 +22,9 @@ export function readConfiguration(source: Record<string, string | undefined>): E
     if (!(error instanceof EnvironmentError)) throw error;
     throw new EnvironmentError([error.message, ...missing].join("\n"));
   }
+  if (parsed.DATABASE_DIRECT_URL && !parsed.DATABASE_URL) {
+    throw new EnvironmentError("DATABASE_DIRECT_URL is the direct way to DATABASE_URL's database: set that one too");
+  }
   if (missing.length > 0) throw new EnvironmentError(missing.join("\n"));
   return parsed;
 }

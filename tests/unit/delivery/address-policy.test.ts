@@ -7,7 +7,12 @@ import {
   refusal,
 } from "../../../lib/delivery/address-policy.ts";
 
-const base = { PORT: 3000, RECEIVER_PORT: 4000, DATABASE_URL: "postgres://x@10.1.2.3:5499/x" };
+const base = {
+  PORT: 3000,
+  RECEIVER_PORT: 4000,
+  DATABASE_URL: "postgres://x@10.1.2.3:6499/x",
+  DATABASE_DIRECT_URL: "postgres://x@10.1.2.3:5499/x",
+};
 const strict = addressPolicy({ ...base, HOST: "0.0.0.0", DELIVERY_ALLOW_CIDRS: [] });
 const onLoopback = addressPolicy({ ...base, HOST: "127.0.0.1", DELIVERY_ALLOW_CIDRS: [] });
 const opened = addressPolicy({
@@ -59,7 +64,7 @@ test("loopback is open only when Posthorn itself listens on loopback, and never 
   expect(refusal("127.0.0.1", 8080, strict)).toContain("not a public address");
   expect(refusal("127.0.0.1", 3000, onLoopback)).toContain("Posthorn itself");
   expect(refusal("127.0.0.1", 4000, onLoopback)).toContain("Posthorn itself");
-  expect(refusal("10.1.2.3", 5499, opened)).toContain("database");
+  for (const port of [5499, 6499]) expect(refusal("10.1.2.3", port, opened)).toContain("database");
   expect(refusal("8.8.8.8", 3000, strict)).toBeNull();
 });
 

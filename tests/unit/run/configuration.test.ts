@@ -13,6 +13,11 @@ test("with DATABASE_URL the secrets must be given, and both are named with what 
   expect(() => readConfiguration(environment)).toThrow(/PORT.*AUTH_SECRET.*ENCRYPTION_KEY/s);
 });
 
+test("a direct way to the database is nothing without DATABASE_URL: one would be migrated, the other used", () => {
+  const environment = { DATABASE_DIRECT_URL: "postgres://db.example.com/hooks" };
+  expect(() => readConfiguration(environment)).toThrow(/DATABASE_DIRECT_URL.*DATABASE_URL/);
+});
+
 test("secrets that are set win over those that are kept, and those that are kept stay the same", () => {
   const DATA_DIR = fs.mkdtempSync(path.join(os.tmpdir(), "posthorn-secrets-"));
   const first = keptSecrets(readConfiguration({ DATA_DIR }));
