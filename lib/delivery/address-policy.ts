@@ -64,8 +64,14 @@ export function refusal(address: string, port: number, policy: AddressPolicy = c
 }
 
 function isMetadata(address: Address): boolean {
-  const text = address.toNormalizedString();
+  const text = connectedTo(address).toNormalizedString();
   return METADATA.includes(text) || METADATA_V6.some((known) => ipaddr.parse(known).toNormalizedString() === text);
+}
+
+/** Where a connection ends: an IPv4 address mapped into IPv6, or behind NAT64, is that IPv4 address. */
+function connectedTo(address: Address): Address {
+  const wraps = ["ipv4Mapped", "rfc6052"].includes(address.range());
+  return wraps ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 }
 
 function isPublic(address: Address): boolean {

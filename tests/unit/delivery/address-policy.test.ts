@@ -58,6 +58,13 @@ test("an operator opens ranges, and metadata addresses stay closed in them", () 
   ]);
 });
 
+test("metadata addresses stay closed in whatever form, even where an operator has opened all of IPv6", () => {
+  const wide = addressPolicy({ ...base, HOST: "0.0.0.0", DELIVERY_ALLOW_CIDRS: ["::/0"] });
+  const forms = ["::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "::ffff:168.63.129.16", "fd00:ec2::254"];
+  expect(forms.map((ip) => isForbiddenAddress(ip, wide))).toEqual([true, true, true, true]);
+  expect(isForbiddenAddress("64:ff9b::808:808", wide)).toBe(false);
+});
+
 test("loopback is open only when Posthorn itself listens on loopback, and never its own ports or the database", () => {
   expect(refusal("127.0.0.1", 8080, onLoopback)).toBeNull();
   expect(refusal("::1", 8080, onLoopback)).toBeNull();
