@@ -9,7 +9,14 @@ export function log(level: "info" | "warn" | "error", at: string, fields: LogFie
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: String(error) };
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
-  return { error: error.message, kind: error.name, cause, stack: error.stack };
+  const message = messageOf(error);
+  return { error: message, kind: error.name, cause, stack: error.stack?.replace(error.message, () => message) };
+}
+
+/** Drizzle's message repeats every value of the query that failed: hashes, addresses, what people have stored. */
+function messageOf(error: Error): string {
+  // Not by its class: Next's bundle and the server's have one each.
+  return "query" in error && "params" in error ? `Failed query: ${error.query}` : error.message;
 }
 
 /** Many lines of one kind in a single write: a pipe is written to while everything else waits. */
