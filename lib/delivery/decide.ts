@@ -47,7 +47,7 @@ function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
     attempts: change ? interruptedAttempts(claimed) : [],
     change,
     next: null,
-    disablesEndpoint: false,
+    goneVersion: null,
   };
 }
 
@@ -147,7 +147,7 @@ export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, se
       reason: next.status === "failed" ? next.reason : null,
     },
     next: delay === null ? null : { job: { d, e, p, t: "schedule" }, startAfterSeconds: delay },
-    disablesEndpoint: next.status === "failed" && next.gone,
+    goneVersion: next.status === "failed" && next.gone ? (claimed.endpoint?.configuration?.version ?? null) : null,
   };
 }
 

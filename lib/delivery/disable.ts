@@ -9,15 +9,19 @@ const DAYS_WITHOUT_SUCCESS = 5;
 
 type Disabled = { id: string; workspaceId: string; url: string };
 
-/** 410 Gone disables an endpoint. What waits for it is held, not lost: enabling it again sends it on. */
+/**
+ * 410 Gone disables an endpoint. What waits for it is held, not lost: enabling it again sends it on. One that was
+ * changed since the call began (another URL, or enabled once more) is left alone: the answer was not about that.
+ */
 export async function disableGone(tx: SqlTransaction, settlements: Settlement[]): Promise<void> {
-  const ids = [...new Set(settlements.flatMap((s) => (s.disablesEndpoint ? [s.job.data.p] : [])))].sort();
-  if (ids.length === 0) return;
+  const gone = settlements.filter(({ goneVersion }) => goneVersion !== null);
+  if (gone.length === 0) return;
   const reason = "it answered 410 Gone, which asks for no more events";
   const rows = await tx<Disabled[]>`
-    update endpoint set ${disabledNow(tx, reason)}
-    where id = any(${ids}) and status <> 'disabled' and deleted_at is null
-    returning id, workspace_id as "workspaceId", url`;
+    update endpoint p set ${disabledNow(tx, reason)}
+    from unnest(${gone.map(({ job }) => job.data.p)}::uuid[], ${gone.map(({ goneVersion }) => goneVersion)}::int[]) as g (id, version)
+    where p.id = g.id and p.version = g.version and p.status <> 'disabled' and p.deleted_at is null
+    returning p.id, p.workspace_id as "workspaceId", p.url`;
   await announce(tx, rows, reason);
 }
 
@@ -38,7 +42,7 @@ export async function disableHopeless(sql: Sql): Promise<number> {
 
 function disabledNow(tx: SqlTransaction, reason: string) {
   return tx`status = 'disabled', status_reason = ${reason}, status_actor = 'system', status_since = now(),
-    version = version + 1`;
+    version = p.version + 1`;
 }
 
 async function announce(tx: SqlTransaction, rows: Disabled[], reason: string): Promise<void> {

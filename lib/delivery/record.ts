@@ -8,8 +8,9 @@ import type { AttemptRecord, Settlement } from "./settlement.ts";
 
 /**
  * Records what workers are done with, in one transaction and always in this order: settle the jobs, fenced, so that
- * a worker that lost its claim records nothing; then, for what was settled, attempts, deliveries, statistics, endpoint
- * states and next jobs. Every statement's rows are sorted by key, or writers would deadlock.
+ * a worker that lost its claim records nothing; then, for what was settled, attempts, deliveries, statistics, endpoints
+ * that are gone, endpoint states and next jobs. Every statement's rows are sorted by key, and endpoints are written
+ * before their states, as people's commands do, or writers would deadlock.
  * @param slot the row of statistics that this writer has to itself
  * @returns those that were recorded; the others belong to another worker by now
  */
@@ -29,11 +30,10 @@ export async function record(sql: Sql, settlements: Settlement[], slot: number):
       insertAttempts(tx, attempted),
       updateDeliveries(tx, changed),
       countStats(tx, attempted, slot),
-      saveEndpointStates(tx, attempted),
+      disableGone(tx, mine).then(() => saveEndpointStates(tx, attempted)),
     ] as const;
-    const [, gone] = await Promise.all(writes);
-    await queueNext(tx, mine, gone);
-    await disableGone(tx, mine);
+    const [, discarded] = await Promise.all(writes);
+    await queueNext(tx, mine, discarded);
     return mine;
   }) as Promise<Settlement[]>;
 }

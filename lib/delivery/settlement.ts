@@ -47,6 +47,6 @@ export type Settlement = {
   /** Null: the delivery has ended already, only the job goes. */
   change: DeliveryChange | null;
   next: { job: DeliveryJob; startAfterSeconds: number } | null;
-  /** The receiver said it is gone for good. */
-  disablesEndpoint: boolean;
+  /** The endpoint's version whose receiver said that it is gone for good. */
+  goneVersion: number | null;
 };

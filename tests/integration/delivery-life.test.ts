@@ -125,6 +125,18 @@ test("410 fails the delivery, disables the endpoint on record, and what waits fo
   ]);
 });
 
+test("a 410 from the URL that an endpoint had before does not disable the one it has now", async () => {
+  const endpointId = await anEndpointAt("/moved");
+  const send: Send = async () => {
+    await hotSql()`update endpoint set url = ${`${receiver.url}/ok`}, version = version + 1 where id = ${endpointId}`;
+    return { ...FAILURE, statusCode: 410 };
+  };
+  const id = await make.aQueuedDelivery(workspaceId, endpointId);
+  work({ send });
+  await eventually(async () => (await statusOf(id)) === "failed");
+  expect(await db().select().from(endpoint).where(eq(endpoint.id, endpointId))).toMatchObject([{ status: "active" }]);
+});
+
 test("a paused endpoint holds its deliveries without jobs; active again it gets all of them, the oldest first", async () => {
   const endpointId = await anEndpointAt("/ok/paused", { status: "paused" });
   const ids: string[] = [];
