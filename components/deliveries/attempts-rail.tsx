@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
+import { answerWord, TRIGGER_WORDS } from "@/lib/delivery/outcome-words.ts";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
-import { answerWord, TRIGGER_WORDS } from "./outcome-words";
 
 type AttemptsRailProps = {
   attempts: AttemptRow[];

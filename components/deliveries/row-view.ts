@@ -1,10 +1,10 @@
 import { formatDuration, formatRelative } from "@/components/ui/format";
 import { calendarDay, clockMinute, clockTime, fullTime, milliseconds } from "@/components/ui/format-time";
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { DeliveryStatus } from "@/lib/delivery/outcomes.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryRow } from "@/lib/reports/deliveries.ts";
 import { type AttemptsView, attemptsView } from "./attempts-view";
-import { answerWord } from "./outcome-words";
 
 /** A delivery as a list shows it: everything is words already, so the browser formats nothing. */
 export type DeliveryRowView = {

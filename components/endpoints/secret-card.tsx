@@ -3,9 +3,7 @@ import { Card, Section } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import type { FormAction } from "@/lib/web/action.ts";
 import { RevealProvider, SecretValue } from "./reveal";
-import { SecretOverlap } from "./secret-overlap";
-
-export type SigningSecret = { id: string; createdAt: Date; expiresAt: Date | null };
+import { SecretOverlap, type SigningSecret } from "./secret-overlap";
 
 type SecretCardProps = {
   slug: string;

@@ -1,6 +1,7 @@
 import { calendarDay, clockMinute } from "@/components/ui/format-time";
 import { Countdown } from "./countdown";
-import type { SigningSecret } from "./secret-card";
+
+export type SigningSecret = { id: string; createdAt: Date; expiresAt: Date | null };
 
 type SecretOverlapProps = { current: SigningSecret; old: SigningSecret[]; zone: string; now: Date };
 

@@ -1,5 +1,5 @@
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { DemoDelivery } from "@/lib/get-started/demo-delivery.ts";
-import { answerWord } from "../deliveries/outcome-words";
 import { formatDuration } from "../ui/format";
 
 export type LogLine = {

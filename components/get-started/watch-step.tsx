@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { answerWord } from "@/components/deliveries/outcome-words";
 import { pagePath } from "@/components/shell/paths";
 import { formatDuration } from "@/components/ui/format";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { Progress } from "@/lib/get-started/progress.ts";
 import { Step } from "./steps";
 

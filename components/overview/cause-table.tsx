@@ -1,4 +1,4 @@
-import { causeName } from "@/lib/reports/causes.ts";
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { Range } from "@/lib/reports/ranges.ts";
 import type { CauseRow } from "@/lib/reports/trouble.ts";
 import { deliveriesPath } from "../shell/paths";
@@ -35,7 +35,7 @@ export function CauseTable({ slug, range, rows }: Props) {
           <Tr key={`${row.outcome} ${row.statusCode}`}>
             <Td lead className="mono">
               <RowLink href={deliveriesPath(slug, { outcome: row.outcome, code: row.statusCode, range })}>
-                {causeName(row.outcome, row.statusCode)}
+                {answerWord(row.outcome, row.statusCode)}
               </RowLink>
             </Td>
             <Td>

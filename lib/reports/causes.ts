@@ -6,11 +6,6 @@ export function causeSentence(outcome: Outcome | null, statusCode: number | null
   return outcome ? SENTENCES[outcome] : "fails";
 }
 
-/** The short name of a cause, in lists: a status code, else the outcome's name. */
-export function causeName(outcome: Outcome, statusCode: number | null): string {
-  return outcome === "http_error" || outcome === "redirect" ? String(statusCode ?? outcome) : NAMES[outcome];
-}
-
 const SENTENCES = {
   success: "answers",
   http_error: "answers with an error",
@@ -20,25 +15,9 @@ const SENTENCES = {
   tls: "fails the TLS handshake",
   reset: "closes the connection early",
   blocked: "leads to a forbidden address",
-  too_large: "answers with too large a body",
+  too_large: "answers with headers larger than we read",
   redirect: "redirects",
   protocol: "does not answer with valid HTTP",
   cancelled: "had its calls cancelled",
   interrupted: "was being called when our worker stopped",
-} satisfies Record<Outcome, string>;
-
-const NAMES = {
-  success: "success",
-  http_error: "HTTP error",
-  timeout: "timeout",
-  dns: "DNS",
-  connect: "connect",
-  tls: "TLS",
-  reset: "reset",
-  blocked: "blocked",
-  too_large: "too large",
-  redirect: "redirect",
-  protocol: "protocol",
-  cancelled: "cancelled",
-  interrupted: "interrupted",
 } satisfies Record<Outcome, string>;

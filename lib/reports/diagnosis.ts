@@ -54,8 +54,8 @@ const SENTENCES = {
     next: "Use a public address, or let the range through with DELIVERY_ALLOW_CIDRS.",
   }),
   too_large: ({ host, detail }) => ({
-    why: withDetail(`The answer of ${host} was larger than we read`, detail),
-    next: "Let the receiver answer with a short body, or with none.",
+    why: withDetail(`The answer of ${host} has larger headers than we read`, detail),
+    next: "Let the receiver answer with few, short headers; look for cookies it sets.",
   }),
   redirect: ({ host, statusCode, detail }) => ({
     why: withDetail(`${host} answered ${statusCode ?? 302}, a redirect, and redirects are never followed`, detail),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { answerWord } from "../../../lib/delivery/outcome-words.ts";
 import { OUTCOMES } from "../../../lib/delivery/outcomes.ts";
-import { causeName, causeSentence } from "../../../lib/reports/causes.ts";
+import { causeSentence } from "../../../lib/reports/causes.ts";
 import { why } from "../../../lib/reports/diagnosis.ts";
 
 const failure = { statusCode: null, detail: null, host: "api.acme.io", timeoutSeconds: 15 };
@@ -11,7 +12,7 @@ describe.each(OUTCOMES)("the outcome %s", (outcome) => {
     expect(sentence).toMatch(/^\S.*\.$/);
     expect(next).toMatch(/^[A-Z].*\.$/);
     expect(causeSentence(outcome, null)).not.toBe("");
-    expect(causeName(outcome, null)).not.toBe("");
+    expect(answerWord(outcome, null)).not.toBe("");
   });
 
   test("puts the attempt's own detail into one sentence, with one full stop", () => {

@@ -1,9 +1,9 @@
 import Form from "next/form";
-import { OUTCOME_WORDS } from "@/components/deliveries/outcome-words";
 import { Button } from "@/components/ui/button";
 import { Field, Fieldset } from "@/components/ui/field";
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
+import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
 import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";

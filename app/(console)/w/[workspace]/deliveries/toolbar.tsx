@@ -1,12 +1,12 @@
 import { ListFilter } from "lucide-react";
 import { FilterPill } from "@/components/deliveries/filter-pill";
 import { NewerRows } from "@/components/deliveries/live-rows";
-import { OUTCOME_WORDS } from "@/components/deliveries/outcome-words";
 import { Button } from "@/components/ui/button";
 import { shortId, urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
 import { type DeliverySearch, queryOf, RANGES, rangeOf } from "./filter";

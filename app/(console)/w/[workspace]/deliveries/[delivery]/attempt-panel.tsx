@@ -1,12 +1,13 @@
 import { STATUS_CODES } from "node:http";
-import { answerWord } from "@/components/deliveries/outcome-words";
 import { PayloadBlock } from "@/components/deliveries/payload-block";
 import { Waterfall } from "@/components/deliveries/waterfall";
 import { Badge } from "@/components/ui/badge";
 import { HeaderTable } from "@/components/ui/header-table";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { Time } from "@/components/ui/time";
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
+import { NotYet } from "./not-yet";
 import { RequestTab, type SentRequest } from "./request-tab";
 import { TABS, type Tab } from "./search";
 import { SignatureTab } from "./signature-tab";
@@ -109,8 +110,4 @@ function HeadersTab({ attempt }: OfAttempt) {
       <p className="text-fg-3 text-xs">Values of the endpoint's own headers are kept masked.</p>
     </>
   );
-}
-
-export function NotYet() {
-  return <p className="text-fg-2 text-sm">Nothing was sent yet. The first attempt will stand here.</p>;
 }

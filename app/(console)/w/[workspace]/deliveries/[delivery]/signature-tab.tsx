@@ -2,7 +2,7 @@ import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { HeaderTable } from "@/components/ui/header-table";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
-import { NotYet } from "./attempt-panel";
+import { NotYet } from "./not-yet";
 
 const SIGNED_HEADERS = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 /** Of a long body the beginning shows what is signed well enough. */

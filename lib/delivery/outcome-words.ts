@@ -1,4 +1,4 @@
-import type { Outcome, Trigger } from "@/lib/delivery/outcomes.ts";
+import type { Outcome, Trigger } from "./outcomes.ts";
 
 /** What stands where a status code would, when there is none. */
 export const OUTCOME_WORDS = {
