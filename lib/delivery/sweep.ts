@@ -23,9 +23,23 @@ export function sweepRecent(sql: Sql): Promise<number> {
 }
 
 async function sweepFrom(sql: Sql, from: string): Promise<number> {
+  let repaired = 0;
+  for (let next = from; ; ) {
+    const lost = await sweepWindow(sql, next);
+    repaired += lost.length;
+    const last = lost.at(-1);
+    if (!last || lost.length < WINDOW) break;
+    next = last.d;
+  }
+  if (repaired > 0) log("error", "sweep", { repaired });
+  return repaired;
+}
+
+/** One transaction each, so that a queue that is gone as a whole is made anew without holding up anyone. */
+async function sweepWindow(sql: Sql, from: string): Promise<DeliveryJob[]> {
   return sql.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('posthorn.sweep')) as mine`;
-    if (!lock?.mine) return 0;
+    if (!lock?.mine) return [];
     const lost = await tx<(DeliveryJob & { due: Date | null })[]>`
       select d.id as d, d.event_id as e, d.endpoint_id as p, d.next_attempt_at as due,
         case when d.attempts > 0 then 'schedule' else 'first' end as t
@@ -33,12 +47,10 @@ async function sweepFrom(sql: Sql, from: string): Promise<number> {
       left join pgboss.job j on j.name = ${DELIVER_QUEUE} and j.data ->> 'd' = d.id::text and j.state <= 'active'
       where d.status in ('queued', 'retrying') and d.id >= ${from} and j.id is null
       order by d.id limit ${WINDOW}`;
-    if (lost.length === 0) return 0;
     const queue = await boss();
     // Someone may have queued one since: then it has its job and this insert leaves it alone.
     const jobs = lost.map(({ due, ...data }) => ({ data, startAfter: due ?? undefined }));
-    await queue.insert(DELIVER_QUEUE, jobs, { db: bossDb(tx) });
-    log("error", "sweep", { repaired: lost.length, first: lost[0]?.d });
-    return lost.length;
-  }) as Promise<number>;
+    if (jobs.length > 0) await queue.insert(DELIVER_QUEUE, jobs, { db: bossDb(tx) });
+    return lost;
+  }) as Promise<DeliveryJob[]>;
 }

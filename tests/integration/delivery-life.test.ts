@@ -10,7 +10,7 @@ import { disableHopeless } from "../../lib/delivery/disable.ts";
 import { releaseParked } from "../../lib/delivery/release.ts";
 import type { Send } from "../../lib/delivery/send.ts";
 import { sweepAll, sweepRecent } from "../../lib/delivery/sweep.ts";
-import { formatId } from "../../lib/ids.ts";
+import { formatId, newId } from "../../lib/ids.ts";
 import { claimJobs } from "../../lib/queue/claim.ts";
 import { enqueueDeliveries } from "../../lib/queue/enqueue.ts";
 import { testDatabase } from "../support/database.ts";
@@ -270,6 +270,18 @@ test("the sweep gives a delivery that lost its job a new one, and only that one"
   expect([await make.liveJobs(lost), await make.liveJobs(fine)].map((jobs) => jobs.length)).toEqual([1, 1]);
   work();
   await eventually(async () => (await statusOf(lost)) === "delivered");
+});
+
+test("the sweep repairs a queue that was emptied as a whole, however long it was", async () => {
+  const endpointId = await anEndpointAt("/ok");
+  const { eventId } = await make.theDelivery(await make.aQueuedDelivery(workspaceId, endpointId));
+  await hotSql()`delete from pgboss.job`;
+  const ids = Array.from({ length: 2_100 }, newId);
+  await hotSql()`
+    insert into delivery (id, workspace_id, event_id, endpoint_id, event_type)
+    select id, ${workspaceId}, ${eventId}, ${endpointId}, 'order.created' from unnest(${ids}::uuid[]) as id`;
+  expect(await sweepAll(hotSql())).toBe(2_101);
+  expect(await sweepAll(hotSql())).toBe(0);
 });
 
 test("a delivery cannot have two live jobs: the second is refused with everything in its transaction", async () => {
