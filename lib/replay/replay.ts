@@ -2,6 +2,7 @@ import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
 import { formatId, newId } from "../ids.ts";
+import { wants } from "../ingest/routing.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 
 export type ReplayResult =
@@ -10,7 +11,7 @@ export type ReplayResult =
   | { result: "no_endpoint" };
 
 type StoredEvent = { id: string; type: string; customer: string | null; test: boolean };
-type Target = { id: string; paused: boolean; previous: string | null };
+type Target = { id: string; paused: boolean };
 
 /** New deliveries of a stored event: to one endpoint, or to all that would get such an event today. */
 export async function replayEvent(
@@ -23,9 +24,7 @@ export async function replayEvent(
     const [event] = await tx<StoredEvent[]>`
       select id, type, customer, test from event where workspace_id = ${workspaceId} and id = ${eventId}`;
     if (!event) return { result: "not_found" };
-    const targets = endpointId
-      ? await findTarget(tx, workspaceId, event, endpointId)
-      : await listSubscribed(tx, workspaceId, event);
+    const targets = await listTargets(tx, workspaceId, event, endpointId);
     if (targets.length === 0) return { result: "no_endpoint" };
     const deliveryIds = await deliverAgain(tx, workspaceId, event, targets, author);
     await recordAuditIn(tx, workspaceId, author, {
@@ -38,26 +37,27 @@ export async function replayEvent(
   });
 }
 
-function findTarget(tx: SqlTransaction, workspaceId: string, event: StoredEvent, endpointId: string) {
-  return tx<Target[]>`
-    select p.id, p.status = 'paused' as paused, ${previousDelivery(tx, event)} as previous from endpoint p
-    where p.workspace_id = ${workspaceId} and p.id = ${endpointId} and p.deleted_at is null and p.status <> 'disabled'
-      and (p.customer is null or p.customer = ${event.customer})`;
+/** The endpoints that would get such an event today; or the one that is asked for, whatever it subscribes to. */
+async function listTargets(
+  tx: SqlTransaction,
+  workspaceId: string,
+  event: StoredEvent,
+  only?: string,
+): Promise<Target[]> {
+  const targets = await tx<(Target & { subscriptions: string[] })[]>`
+    select id, status = 'paused' as paused, subscriptions from endpoint
+    where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled'
+      and (customer is null or customer = ${event.customer}) ${only ? tx`and id = ${only}` : tx``}
+    order by id`;
+  return only ? targets : targets.filter(({ subscriptions }) => wants(subscriptions, event.type));
 }
 
-function listSubscribed(tx: SqlTransaction, workspaceId: string, event: StoredEvent) {
-  return tx<Target[]>`
-    select p.id, p.status = 'paused' as paused, ${previousDelivery(tx, event)} as previous from endpoint p
-    where p.workspace_id = ${workspaceId} and p.deleted_at is null and p.status <> 'disabled'
-      and (p.customer is null or p.customer = ${event.customer})
-      and (p.subscriptions = '{}' or ${event.type} = any(p.subscriptions) or exists (
-        select from unnest(p.subscriptions) as s(pattern)
-        where pattern like '%.*' and starts_with(${event.type}, left(pattern, -1))))
-    order by p.id`;
-}
-
-function previousDelivery(tx: SqlTransaction, event: StoredEvent) {
-  return tx`(select d.id from delivery d where d.event_id = ${event.id} and d.endpoint_id = p.id order by d.id desc limit 1)`;
+/** The latest delivery of the event to each endpoint. */
+async function listPrevious(tx: SqlTransaction, event: StoredEvent): Promise<Map<string, string>> {
+  const rows = await tx<{ id: string; endpointId: string }[]>`
+    select distinct on (endpoint_id) id, endpoint_id as "endpointId" from delivery
+    where event_id = ${event.id} order by endpoint_id, id desc`;
+  return new Map(rows.map(({ id, endpointId }) => [endpointId, id]));
 }
 
 async function deliverAgain(
@@ -67,6 +67,7 @@ async function deliverAgain(
   targets: Target[],
   author: Author,
 ): Promise<string[]> {
+  const previous = await listPrevious(tx, event);
   const rows = targets.map((target) => ({
     id: newId(),
     workspace_id: workspaceId,
@@ -78,7 +79,7 @@ async function deliverAgain(
     trouble: target.paused,
     parked: target.paused,
     reason: target.paused ? "The endpoint is paused" : null,
-    replay_of: target.previous,
+    replay_of: previous.get(target.id) ?? null,
     test: event.test,
   }));
   await tx`insert into delivery ${tx(rows)}`;
