@@ -16,7 +16,7 @@ export function isDeadlock(error: unknown): boolean {
   return error instanceof postgres.PostgresError && (error.code === "40P01" || error.code === "40001");
 }
 
-/** Classes 22 and 23: the values themselves are refused. */
+/** Data exceptions, violated constraints and limits of a statement: the values themselves are refused. */
 export function isDataError(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
+  return error instanceof postgres.PostgresError && /^(22|23|54)/.test(error.code);
 }

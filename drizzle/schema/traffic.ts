@@ -113,6 +113,7 @@ export const attempt = pgTable(
     dnsMs: integer("dns_ms"),
     connectMs: integer("connect_ms"),
     tlsMs: integer("tls_ms"),
+    /** From the start of the call until the answer's head, the phases above included; null without an answer. */
     firstByteMs: integer("first_byte_ms"),
     totalMs: integer("total_ms").notNull(),
     reusedConnection: boolean("reused_connection").notNull().default(false),

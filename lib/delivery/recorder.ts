@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
+import { isDataError, isDeadlock } from "../db-errors.ts";
 import { errorFields, log } from "../log.ts";
 import { logAttempts } from "./attempt-log.ts";
 import { record } from "./record.ts";
@@ -65,9 +66,8 @@ export class Recorder {
         const recorded = await record(this.#sql, settlements, this.#firstSlot + lane);
         return logAttempts(recorded, settlements.length - recorded.length);
       } catch (error) {
-        const code = codeOf(error);
-        if (isAboutData(code)) return this.#narrow(settlements, lane, error);
-        if (code === "40P01" && deadlocks++ === 0) continue;
+        if (isDataError(error)) return this.#narrow(settlements, lane, error);
+        if (isDeadlock(error) && deadlocks++ === 0) continue;
         log("warn", "record", { ...errorFields(error), settlements: settlements.length });
         await wait(REPEAT_AFTER_MS);
       }
@@ -91,16 +91,6 @@ export class Recorder {
 
 function bytesOf({ attempts }: Settlement): number {
   return attempts.reduce((sum, { responseBody }) => sum + (responseBody?.length ?? 0), 1_024);
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "";
-}
-
-/** SQLSTATE classes: data exceptions, violated constraints, and limits of a statement. */
-function isAboutData(code: string): boolean {
-  return /^(22|23|54)...$/.test(code);
 }
 
 const UNSTORABLE = "What the receiver answered could not be stored";

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { type Refusal, refusal } from "../api/problem.ts";
 import { type EventInput, parseEventInput } from "./input.ts";
 import { depthOf, membersOf } from "./json-scanner.ts";
-import { MAX_DEPTH, MAX_EVENT_BYTES } from "./limits.ts";
+import { MAX_DEPTH } from "./limits.ts";
 import type { NewEvent } from "./new-event.ts";
 
 /** An event as it was posted; whose it is stands in the key that posted it. */
@@ -67,8 +67,4 @@ function postedEvent({ type, customer, timestamp, id, tags }: EventInput, data: 
     idempotencyKey: id,
     occurredAt: timestamp === undefined ? undefined : new Date(timestamp),
   };
-}
-
-export function isTooLarge(bytes: Buffer): boolean {
-  return bytes.length > MAX_EVENT_BYTES;
 }

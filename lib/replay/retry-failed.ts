@@ -41,12 +41,12 @@ async function requeueWindow(
   const rows = await tx<{ id: string; eventId: string }[]>`
     with window_ as materialized (
       select d.id from delivery d join endpoint p on p.id = d.endpoint_id
-      where d.workspace_id = ${workspaceId} and d.endpoint_id = ${endpointId} and d.id >= ${after}
+      where d.workspace_id = ${workspaceId} and d.endpoint_id = ${endpointId} and d.id > ${after}
         and d.status = 'failed' and d.trouble and p.deleted_at is null and p.status = 'active'
       order by d.id limit ${WINDOW} for update of d
     )
     update delivery d set status = 'queued', reason = null, finished_at = null
-    from window_ where d.id = window_.id and d.id >= ${after}
+    from window_ where d.id = window_.id and d.id > ${after}
     returning d.id, d.event_id as "eventId"`;
   const inOrder = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   await enqueueDeliveries(

@@ -1,11 +1,11 @@
 import type { Sql } from "../db.ts";
 import { firstIdAt } from "../ids.ts";
+import { MAX_REFUSED_CALLS } from "../ingest/refused-calls.ts";
 import { DAY_MS } from "../partitions/days.ts";
 
 /** Small statements: nobody waits long behind one, and vacuum keeps up. */
 const BATCH = 2_000;
 const MOST_BATCHES = 50;
-const REFUSED_CALLS_KEPT = 1_000;
 const STATS_KEPT_DAYS = 400;
 
 /** Deletes what has had its time and is in no daily partition. */
@@ -19,7 +19,7 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
     () => sql`
     delete from refused_call where id = any(array(
       select id from (select id, row_number() over (partition by workspace_id order by id desc) as age from refused_call) r
-      where age > ${REFUSED_CALLS_KEPT} limit ${BATCH}))`,
+      where age > ${MAX_REFUSED_CALLS} limit ${BATCH}))`,
   );
   await inBatches(
     () => sql`
