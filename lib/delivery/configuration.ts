@@ -44,6 +44,9 @@ type EndpointRow = {
 type SecretRow = { id: string; encrypted: Buffer; expiresAt: Date | null };
 type Cached = Pick<EndpointNow, "configuration" | "problem"> & { version: number };
 
+/** Endpoints come and go; what was kept for the first of them is read again when it is asked for. */
+const MOST_KEPT = 5_000;
+
 /** Endpoints change rarely and are asked for with every claim: the state is read each time, the rest once a version. */
 export class Configurations {
   readonly #sql: Sql;
@@ -76,6 +79,8 @@ export class Configurations {
       select id, encrypted, expires_at as "expiresAt" from endpoint_secret
       where endpoint_id = ${id} order by expires_at desc nulls first, id desc`;
     const cached = row ? read(row, secrets) : { version: 0, configuration: null, problem: "The endpoint is gone" };
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size >= MOST_KEPT && oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(id, cached);
     return cached;
   }

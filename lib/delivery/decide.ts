@@ -1,5 +1,6 @@
 import type { Job } from "pg-boss";
 import { isDatabaseAway } from "../db-errors.ts";
+import { ENDPOINT_DELETED } from "../endpoints/states.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import type { CallResult, Headers } from "./call.ts";
 import type { Claimed, DeliveryRow } from "./load.ts";
@@ -22,7 +23,7 @@ export function decideBeforeSending(claimed: Claimed): Settlement | null {
   const step = delivery.scheduleStep;
   const end = (status: "discarded" | "failed", reason: string) =>
     ended(claimed, { ...UNCHANGED, status, trouble: true, scheduleStep: step, reason });
-  if (!endpoint || endpoint.status === "deleted") return end("discarded", "The endpoint was deleted");
+  if (!endpoint || endpoint.status === "deleted") return end("discarded", ENDPOINT_DELETED);
   if (!event) return end("discarded", "Its event is no longer stored");
   if (endpoint.status !== "active") return ended(claimed, hold(endpoint.status, endpoint.statusReason, step));
   if (claimed.job.retryCount >= MOST_CRASHES) {

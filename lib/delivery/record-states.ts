@@ -7,6 +7,7 @@ const SUCCESS_NOTED_EVERY_MS = 1_000;
 
 type State = { p: string; succeeded: boolean; failed: boolean; o: Outcome; sc: number | null };
 
+const MOST_NOTED = 10_000;
 const noted = new Map<string, { at: number; failing: boolean }>();
 
 /** Keeps how each endpoint is doing: since when it fails, and its last success and failure. */
@@ -31,6 +32,8 @@ export async function saveEndpointStates(tx: SqlTransaction, settlements: Settle
       last_failure_at = coalesce(excluded.last_failure_at, state.last_failure_at),
       last_outcome = excluded.last_outcome,
       last_status_code = excluded.last_status_code`;
+  // Forgetting costs one more note per endpoint.
+  if (noted.size > MOST_NOTED) noted.clear();
   for (const { p, o } of rows) noted.set(p, { at: now, failing: o !== "success" });
 }
 

@@ -1,4 +1,5 @@
 import type { Sql, SqlTransaction } from "../db.ts";
+import { ENDPOINT_DELETED } from "../endpoints/states.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 
 /** Per endpoint and round, so that a receiver that comes back is not run over. */
@@ -60,7 +61,7 @@ async function discardWindow(tx: SqlTransaction, endpointId: string): Promise<nu
     with gone as materialized (
       select id from delivery where endpoint_id = ${endpointId} and parked order by id limit ${WINDOW} for update skip locked
     )
-    update delivery d set status = 'discarded', parked = false, reason = 'The endpoint was deleted', finished_at = now()
+    update delivery d set status = 'discarded', parked = false, reason = ${ENDPOINT_DELETED}, finished_at = now()
     from gone where d.id = gone.id`;
   return count;
 }

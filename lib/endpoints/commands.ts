@@ -10,7 +10,7 @@ import { mergeHeaders, openHeaders, sealHeaders } from "./headers.ts";
 import type { EndpointInput, EndpointPatch } from "./input.ts";
 import { alive, countEffects, UNFINISHED } from "./queries.ts";
 import { addSecret } from "./secrets.ts";
-import type { EndpointStatus } from "./states.ts";
+import { ENDPOINT_DELETED, type EndpointStatus } from "./states.ts";
 
 export const MAX_ENDPOINTS_PER_WORKSPACE = 1_000;
 /** Deliveries discarded in one transaction when their endpoint goes. */
@@ -175,7 +175,7 @@ async function discardWindow(workspaceId: string, endpointId: string, after: str
         trouble: true,
         parked: false,
         nextAttemptAt: null,
-        reason: "The endpoint was deleted",
+        reason: ENDPOINT_DELETED,
         finishedAt: new Date(),
       })
       .where(and(inArray(delivery.id, ids), gt(delivery.id, after)));

@@ -2,6 +2,10 @@
 export const ENDPOINT_STATUSES = ["active", "paused", "disabled"] as const;
 export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
 
+/** Why a delivery is held or discarded, as its page says. */
+export const ENDPOINT_PAUSED = "The endpoint is paused";
+export const ENDPOINT_DELETED = "The endpoint was deleted";
+
 export const ENDPOINT_HEALTHS = ["healthy", "degraded", "failing", "paused", "disabled"] as const;
 export type EndpointHealth = (typeof ENDPOINT_HEALTHS)[number];
 

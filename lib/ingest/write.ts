@@ -1,9 +1,9 @@
 import type { SqlTransaction } from "../db.ts";
+import { ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 import type { PlannedEvent } from "./plan.ts";
 
 // Booleans, JSON and times travel as text: postgres.js would serialise the elements of such arrays once more.
-const PAUSED = "The endpoint is paused";
 
 /** Writes events, deliveries and jobs, in this order, in one go: the statements travel together. */
 export async function writeRows(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
@@ -52,7 +52,7 @@ async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
   await tx`
     insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, trouble, parked, reason)
     select id, workspace_id, event_id, endpoint_id, customer, event_type, test,
-      case when held then 'held' else 'queued' end, held, held, case when held then ${PAUSED}::text end
+      case when held then 'held' else 'queued' end, held, held, case when held then ${ENDPOINT_PAUSED}::text end
     from unnest(
       ${column((row) => row.delivery.id)}::uuid[],
       ${column((row) => row.event.workspaceId)}::uuid[],

@@ -1,6 +1,7 @@
 import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
+import { ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { formatId, newId } from "../ids.ts";
 import { wants } from "../ingest/routing.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
@@ -78,7 +79,7 @@ async function deliverAgain(
     status: target.paused ? "held" : "queued",
     trouble: target.paused,
     parked: target.paused,
-    reason: target.paused ? "The endpoint is paused" : null,
+    reason: target.paused ? ENDPOINT_PAUSED : null,
     replay_of: previous.get(target.id) ?? null,
     test: event.test,
   }));
