@@ -1,7 +1,7 @@
 import { and, eq, gt, lte, or, sql } from "drizzle-orm";
 import { member, passwordReset, user } from "../../drizzle/schema/people.ts";
 import { type Author, recordAudit, SYSTEM } from "../audit/record.ts";
-import { db, type Transaction } from "../db.ts";
+import { type Database, db, type Transaction } from "../db.ts";
 import { publicUrl } from "../env.ts";
 import { formatId, parseId } from "../ids.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
@@ -36,7 +36,7 @@ export async function makeResetLink(
   });
 }
 
-async function belongsElsewhere(tx: Transaction, userId: string, ownerId: string): Promise<boolean> {
+async function belongsElsewhere(tx: Database | Transaction, userId: string, ownerId: string): Promise<boolean> {
   const owned = tx
     .select({ id: member.workspaceId })
     .from(member)
@@ -77,25 +77,42 @@ async function insertLink(tx: Transaction, userId: string, author: Author): Prom
 /** Whose password an open link sets. */
 export async function findReset(token: string): Promise<{ email: string } | null> {
   const [found] = await db()
-    .select({ email: user.email })
+    .select({ email: user.email, userId: passwordReset.userId, createdBy: passwordReset.createdBy })
     .from(passwordReset)
     .innerJoin(user, eq(user.id, passwordReset.userId))
     .where(isOpen(token));
-  return found ?? null;
+  return found && (await isStillAllowed(found)) ? { email: found.email } : null;
 }
 
 /** Sets the password and ends every session. The link works once: deleting it is what claims it. */
-export async function resetPassword(token: string, password: string): Promise<{ email: string } | null> {
-  const passwordHash = await hashPassword(password);
+export async function resetPassword(
+  token: string,
+  password: string,
+  hash = hashPassword,
+): Promise<{ email: string } | null> {
+  // Looked at first: hashing costs enough to keep strangers with made-up links from asking for it.
+  if (!(await findReset(token))) return null;
+  const passwordHash = await hash(password);
   return db().transaction(async (tx) => {
-    const [claimed] = await tx.delete(passwordReset).where(isOpen(token)).returning({ userId: passwordReset.userId });
-    if (!claimed) return null;
+    const [claimed] = await tx
+      .delete(passwordReset)
+      .where(isOpen(token))
+      .returning({ userId: passwordReset.userId, createdBy: passwordReset.createdBy });
+    if (!claimed || !(await isStillAllowed(claimed, tx))) return null;
     const [person] = await tx.select().from(user).where(eq(user.id, claimed.userId));
     if (!person) return null;
     const author = { id: formatId("usr", person.id), name: person.name };
     await setPassword(tx, person, passwordHash, { author, keepSession: null });
     return { email: person.email };
   });
+}
+
+/** Its maker may have lost a workspace since, or the person joined one of others. */
+async function isStillAllowed(
+  { userId, createdBy }: { userId: string; createdBy: string | null },
+  within: Database | Transaction = db(),
+): Promise<boolean> {
+  return createdBy === null || !(await belongsElsewhere(within, userId, createdBy));
 }
 
 function isOpen(token: string) {

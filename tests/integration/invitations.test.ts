@@ -48,6 +48,13 @@ test("a lapsed invitation lets nobody in and leaves the list", async () => {
   expect(await listInvitations(workspaceId)).toEqual([]);
 });
 
+test("a made-up invitation costs no password hash", async () => {
+  const hashed: string[] = [];
+  const hash = async (password: string) => hashed.push(password).toString();
+  expect(await joinAsNewPerson({ token: "made-up", name: "Eve", password: PASSWORD }, hash)).toEqual({ result: "gone" });
+  expect(hashed).toEqual([]);
+});
+
 test("a person with an account joins by accepting, and only the invited one can", async () => {
   const [tom, eve] = [await aPerson("Tom"), await aPerson("Eve")];
   const { slug, token } = await invited(tom.email, "admin");

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { member, passwordReset } from "../../drizzle/schema/people.ts";
 import { findReset, makeResetLink, makeResetLinkByEmail, resetPassword } from "../../lib/accounts/password-reset.ts";
@@ -63,6 +63,28 @@ test("an owner cannot take over the account of somebody who also belongs to a wo
   expect(await makeResetLink(workspaceId, target.id, { user: owner, author: owner.author })).toEqual({
     result: "member_elsewhere",
   });
+});
+
+test("a link dies when its person joins a workspace of others, or its maker is no owner any more", async () => {
+  const joined = await aLink();
+  const elsewhere = await aTeam("owner");
+  await db().insert(member).values({ workspaceId: elsewhere.workspaceId, userId: joined.target.id, role: "viewer" });
+  expect(await findReset(joined.token)).toBeNull();
+  expect(await resetPassword(joined.token, NEW_PASSWORD)).toBeNull();
+
+  const demoted = await aLink();
+  await db().update(member).set({ role: "viewer" }).where(eq(member.userId, demoted.owner.id));
+  expect(await resetPassword(demoted.token, NEW_PASSWORD)).toBeNull();
+  expect(await signIn({ email: demoted.target.email, password: PASSWORD }, CALLER)).toMatchObject({
+    result: "signed_in",
+  });
+});
+
+test("a made-up link costs no password hash", async () => {
+  const hashed: string[] = [];
+  const hash = async (password: string) => hashed.push(password).toString();
+  expect(await resetPassword("made-up", NEW_PASSWORD, hash)).toBeNull();
+  expect(hashed).toEqual([]);
 });
 
 test("an owner makes no link for a person of another workspace", async () => {
