@@ -51,10 +51,14 @@ export function covers(subscription: string, name: string): boolean {
   return subscription.endsWith(".*") && name.startsWith(subscription.slice(0, -1));
 }
 
-/** The types an endpoint gets now. No subscription means all. */
+/** Whether an endpoint with these subscriptions gets events of a type. None means all. */
+export function wants(subscriptions: readonly string[], type: string): boolean {
+  return subscriptions.length === 0 || subscriptions.some((subscription) => covers(subscription, type));
+}
+
+/** The types an endpoint gets now. */
 export function wantedTypes<T extends { name: string }>(types: readonly T[], subscriptions: readonly string[]): T[] {
-  if (subscriptions.length === 0) return [...types];
-  return types.filter(({ name }) => subscriptions.some((subscription) => covers(subscription, name)));
+  return types.filter(({ name }) => wants(subscriptions, name));
 }
 
 const SMALL_NUMBERS = ["none", "the one", "both", "all three", "all four", "all five"];

@@ -17,7 +17,7 @@ const COLUMNS = {
   createdAt: eventType.createdAt,
 };
 
-/** Endpoints that would get an event of the row's type. */
+/** Endpoints that would get an event of the row's type: `wants`, in SQL. */
 const subscribers = sql<number>`(
   select count(*)::int from ${endpoint} p
   where p.workspace_id = ${eventType.workspaceId} and p.deleted_at is null and (

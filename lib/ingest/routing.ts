@@ -1,5 +1,5 @@
 import { hotSql } from "../db.ts";
-import { covers } from "../endpoints/subscription-tree.ts";
+import { wants } from "../endpoints/subscription-tree.ts";
 import type { Enforcement } from "../event-types/enforcement.ts";
 
 export type Route = { id: string; paused: boolean };
@@ -49,10 +49,6 @@ export class Routing {
   routesTo(endpointIds: readonly string[]): Route[] {
     return this.#endpoints.filter(({ id }) => endpointIds.includes(id));
   }
-}
-
-export function wants(subscriptions: readonly string[], type: string): boolean {
-  return subscriptions.length === 0 || subscriptions.some((subscription) => covers(subscription, type));
 }
 
 const MAX_KEPT = 1_000;

@@ -2,8 +2,8 @@ import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
 import { ENDPOINT_PAUSED } from "../endpoints/states.ts";
+import { wants } from "../endpoints/subscription-tree.ts";
 import { formatId, newId } from "../ids.ts";
-import { wants } from "../ingest/routing.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 
 export type ReplayResult =

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, notInArray } from "drizzle-orm";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
-import { covers } from "../endpoints/subscription-tree.ts";
+import { wants } from "../endpoints/subscription-tree.ts";
 import { idTime } from "../ids.ts";
 
 /** More endpoints than this are not explained one by one. */
@@ -37,9 +37,8 @@ export function whyNot(endpoint: EndpointFacts, event: EventFacts): string {
   if (endpoint.customer !== null && endpoint.customer !== event.customer) {
     return `It wants the events of customer ${endpoint.customer} only; this one has ${event.customer ?? "no customer"}`;
   }
-  const { subscriptions } = endpoint;
-  if (subscriptions.length > 0 && !subscriptions.some((subscription) => covers(subscription, event.type))) {
-    return `It is not subscribed to ${event.type}; it wants ${subscriptions.join(", ")}`;
+  if (!wants(endpoint.subscriptions, event.type)) {
+    return `It is not subscribed to ${event.type}; it wants ${endpoint.subscriptions.join(", ")}`;
   }
   if (endpoint.status === "disabled") return "It is disabled";
   return "It was not subscribed, or disabled, when this event was accepted";

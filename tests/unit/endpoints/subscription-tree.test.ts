@@ -6,6 +6,7 @@ import {
   simplifySubscriptions,
   subscriptionTree,
   wantedTypes,
+  wants,
 } from "../../../lib/endpoints/subscription-tree.ts";
 
 const types = ["order.paid", "ping", "order.created", "invoice.paid", "order.line.added", "invoice.due"].map(
@@ -77,4 +78,18 @@ test("no subscription means every type", () => {
 
 test("the sum of a group's types is its volume", () => {
   expect(subscriptionTree(types, []).map(({ perDay }) => perDay)).toEqual([8, 6, 1]);
+});
+
+test.each<[string[], string, boolean]>([
+  [[], "order.created", true],
+  [["order.created"], "order.created", true],
+  [["order.created"], "order.created.v2", false],
+  [["order.*"], "order.created", true],
+  [["order.*"], "order.created.v2", true],
+  [["order.*"], "order", false],
+  [["order.*"], "orders.created", false],
+  [["order.item.*"], "order.created", false],
+  [["invoice.paid", "order.*"], "order.created", true],
+])("an endpoint subscribed to %j gets %s: %s", (subscriptions, type, expected) => {
+  expect(wants(subscriptions, type)).toBe(expected);
 });

@@ -14,7 +14,7 @@ import { ActionForm } from "@/components/ui/form";
 import { Page, PageHeader } from "@/components/ui/page";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { listEndpoints } from "@/lib/endpoints/queries.ts";
-import { covers } from "@/lib/endpoints/subscription-tree.ts";
+import { wants } from "@/lib/endpoints/subscription-tree.ts";
 import { countEventTypeEffects, findEventType, listVersions } from "@/lib/event-types/queries.ts";
 import { MAX_PAGE_LIMIT } from "@/lib/reports/page.ts";
 import { requireActor } from "@/lib/web/session.ts";
@@ -40,9 +40,7 @@ export default async function EventTypePage({ params, searchParams }: Props) {
     countEventTypeEffects(workspace.id, name),
     listEndpoints(workspace.id, {}, { limit: MAX_PAGE_LIMIT }),
   ]);
-  const subscribers = endpoints.filter(
-    ({ subscriptions }) => subscriptions.length === 0 || subscriptions.some((wanted) => covers(wanted, name)),
-  );
+  const subscribers = endpoints.filter(({ subscriptions }) => wants(subscriptions, name));
   const href = `/w/${slug}/event-types/${name}`;
 
   return (
