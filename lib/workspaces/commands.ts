@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { member, workspace } from "../../drizzle/schema/people.ts";
 import { type Author, recordAudit } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
@@ -64,12 +64,4 @@ function changes(before: WorkspaceInput, after: WorkspaceInput): Record<string, 
   const fields = ["name", "environment", "createsEventTypes"] as const;
   const changed = fields.filter((field) => before[field] !== after[field]);
   return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
-}
-
-/** The checklist is put away for everybody; the first click counts. */
-export async function dismissGetStarted(workspaceId: string): Promise<void> {
-  await db()
-    .update(workspace)
-    .set({ getStartedDismissedAt: sql`coalesce(${workspace.getStartedDismissedAt}, now())` })
-    .where(eq(workspace.id, workspaceId));
 }

@@ -10,6 +10,4 @@ export const workspaceInput = z.object({
 });
 export type WorkspaceInput = z.infer<typeof workspaceInput>;
 
-export const newWorkspaceInput = workspaceInput.pick({ name: true });
-
 export const memberRoleInput = z.object({ userId: z.string(), role: z.enum(ROLES, "Choose a role") });

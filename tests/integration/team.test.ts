@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listAuditEntries } from "../../lib/audit/queries.ts";
 import { db } from "../../lib/db.ts";
-import { createWorkspace, dismissGetStarted, updateWorkspace } from "../../lib/workspaces/commands.ts";
+import { createWorkspace, updateWorkspace } from "../../lib/workspaces/commands.ts";
 import { changeRole, removeMember } from "../../lib/workspaces/members.ts";
 import { findMember, findMembership, listMembers, listWorkspacesOf } from "../../lib/workspaces/queries.ts";
 import type { Role } from "../../lib/workspaces/roles.ts";
@@ -101,17 +101,4 @@ test("workspaces of the same name get addresses of their own", async () => {
   const person = await aPerson();
   const make = () => db().transaction((tx) => createWorkspace(tx, person, { name: "Acme", slug: "Acme" }));
   expect([await make(), await make(), await make()]).toEqual(["acme", "acme-2", "acme-3"]);
-});
-
-test("putting the checklist away is remembered from the first click", async () => {
-  const { workspaceId, slug, people } = await aTeam("owner");
-  const dismissedAt = async () => (await findMembership(people[0]!.id, slug))?.workspace.getStartedDismissedAt;
-
-  expect(await dismissedAt()).toBeNull();
-  await dismissGetStarted(workspaceId);
-  const first = await dismissedAt();
-  await dismissGetStarted(workspaceId);
-
-  expect(first).toBeInstanceOf(Date);
-  expect(await dismissedAt()).toEqual(first);
 });
