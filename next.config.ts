@@ -7,6 +7,8 @@ const config: NextConfig = {
   // The doors answer before Next and carry their own compression policy; pages are small.
   compress: true,
   devIndicators: false,
+  // Browsers ask for it wherever no page names the icon, such as a download.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   turbopack: { root: import.meta.dirname },
 };
 
