@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import type { SignedInUser } from "../accounts/sessions.ts";
 import { can, leastRoleFor, type Permission } from "../workspaces/roles.ts";
-import { formFields, typedValues } from "./form-fields.ts";
+import { formFields, hasNul, typedValues } from "./form-fields.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { type Actor, ForbiddenError, findActor, requireUser } from "./session.ts";
 
@@ -15,7 +15,6 @@ export type FormState =
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
-const FOREIGN_FORM = "This form was sent from another site.";
 
 /** Every form of a workspace goes through here: origin, session, workspace and permission, then schema, then the handler. */
 export function formAction<S extends z.ZodObject>(
@@ -24,7 +23,8 @@ export function formAction<S extends z.ZodObject>(
   handle: (input: z.infer<S>, actor: Actor) => Promise<FormState>,
 ): FormAction {
   return async (_previous, form) => {
-    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    const problem = await unacceptable(form);
+    if (problem) return invalid({ _form: [problem] });
     const typed = typedValues(form, schema);
     const actor = await findActor(String(form.get("workspace") ?? ""));
     if (!actor) return refused("This workspace does not exist, or you are not a member of it any more.", typed);
@@ -41,7 +41,8 @@ export function personAction<S extends z.ZodObject>(
   handle: (input: z.infer<S>, user: SignedInUser) => Promise<FormState>,
 ): FormAction {
   return async (_previous, form) => {
-    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    const problem = await unacceptable(form);
+    if (problem) return invalid({ _form: [problem] });
     const user = await requireUser();
     return answer(form, schema, (input) => handle(input, user));
   };
@@ -53,9 +54,16 @@ export function publicAction<S extends z.ZodObject>(
   handle: (input: z.infer<S>) => Promise<FormState>,
 ): FormAction {
   return async (_previous, form) => {
-    if (!isSameOrigin(await headers())) return invalid({ _form: [FOREIGN_FORM] });
+    const problem = await unacceptable(form);
+    if (problem) return invalid({ _form: [problem] });
     return answer(form, schema, handle);
   };
+}
+
+/** Why a form is not read at all, or null. */
+async function unacceptable(form: FormData): Promise<string | null> {
+  if (!isSameOrigin(await headers())) return "This form was sent from another site.";
+  return hasNul(form) ? "This form has characters that no text can hold." : null;
 }
 
 /** For a handler that finds something wrong itself. What was typed is filled in by the wrapper. */

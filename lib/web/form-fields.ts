@@ -85,6 +85,11 @@ export function unwrap(schema: Schema): Field {
   }
 }
 
+/** Postgres keeps no NUL in a text; a form's decoder has replaced whatever else could not be stored. */
+export function hasNul(form: FormData): boolean {
+  return [...form.values()].some((value) => typeof value === "string" && value.includes("\0"));
+}
+
 const SECRET_NAME = /password|secret|token/i;
 
 /** Whether a field must never travel back to the browser: by its name, or marked `.meta({ secret: true })`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { formFields, typedValues } from "../../../lib/web/form-fields.ts";
+import { formFields, hasNul, typedValues } from "../../../lib/web/form-fields.ts";
 
 function form(...fields: [string, string][]): FormData {
   const data = new FormData();
@@ -120,4 +120,9 @@ test("a schema with a transform or a preprocessing step is read by the type it e
   });
   const data = form(["email", " A@B.io "], ["ids", "1"], ["scopes", "x"], ["scopes", "y"]);
   expect(piped.parse(formFields(data, piped))).toEqual({ email: "a@b.io", ids: ["1"], scopes: 2 });
+});
+
+test("a NUL is found in whichever field it stands", () => {
+  expect(hasNul(form(["name", "Mara"], ["workspace", "a\0b"]))).toBe(true);
+  expect(hasNul(form(["name", "Mara"], ["workspace", "acme"]))).toBe(false);
 });
