@@ -63,11 +63,7 @@ export function NewerRows() {
   return (
     <span role="status">
       {newer > 0 && (
-        <Button
-          size="sm"
-          onClick={() => router.refresh()}
-          className="border-transparent bg-accent-subtle text-accent-fg hover:bg-selected [&_svg]:text-accent-fg"
-        >
+        <Button size="sm" variant="accent" onClick={() => router.refresh()}>
           <ArrowUp {...ICON_14} />
           {words}
           <span className="sr-only">, show</span>

@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
+import { clsx } from "clsx";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
-import { cn } from "./cn";
 
 export const buttonClass = cva(
   "inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-control border font-medium text-sm transition-colors duration-120 focus-visible:rounded-control aria-disabled:pointer-events-none aria-disabled:opacity-55 disabled:pointer-events-none disabled:opacity-55 touch:h-11",
@@ -14,11 +14,14 @@ export const buttonClass = cva(
         danger:
           "border-danger-fill bg-danger-fill text-white hover:border-danger-fill-hover hover:bg-danger-fill-hover",
         "danger-quiet": "border-border-strong bg-bg text-bad hover:bg-hover",
+        accent: "border-transparent bg-accent-subtle text-accent-fg hover:bg-selected [&_svg]:text-accent-fg",
       },
-      size: { md: "h-8 px-3", sm: "h-7 px-2.5" },
+      size: { md: "h-8", sm: "h-7" },
       icon: { true: "px-0", false: "" },
     },
     compoundVariants: [
+      { icon: false, size: "md", class: "px-3" },
+      { icon: false, size: "sm", class: "px-2.5" },
       { icon: true, size: "md", class: "w-8 touch:w-11" },
       { icon: true, size: "sm", class: "w-7 touch:w-11" },
     ],
@@ -30,11 +33,11 @@ type Look = Pick<VariantProps<typeof buttonClass>, "variant" | "size">;
 export type ButtonVariant = NonNullable<Look["variant"]>;
 
 export function Button({ variant, size, className, ...props }: ComponentProps<"button"> & Look) {
-  return <button type="button" className={cn(buttonClass({ variant, size }), className)} {...props} />;
+  return <button type="button" className={clsx(buttonClass({ variant, size }), className)} {...props} />;
 }
 
 export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
-  return <Link className={cn(buttonClass({ variant, size }), className)} {...props} />;
+  return <Link className={clsx(buttonClass({ variant, size }), className)} {...props} />;
 }
 
 type IconButtonProps = Omit<ComponentProps<"button">, "children"> & Look & { label: string; children: ReactNode };
@@ -46,7 +49,7 @@ export function IconButton({ label, variant = "quiet", size = "sm", className, .
       type="button"
       aria-label={label}
       title={label}
-      className={cn(buttonClass({ variant, size, icon: true }), className)}
+      className={clsx(buttonClass({ variant, size, icon: true }), className)}
       {...props}
     />
   );
@@ -59,7 +62,7 @@ export function IconLink({ label, variant = "quiet", size = "sm", className, ...
     <Link
       aria-label={label}
       title={label}
-      className={cn(buttonClass({ variant, size, icon: true }), className)}
+      className={clsx(buttonClass({ variant, size, icon: true }), className)}
       {...props}
     />
   );

@@ -1,7 +1,7 @@
 "use client";
 
+import { clsx } from "clsx";
 import { createContext, type ReactNode, use, useId } from "react";
-import { cn } from "./cn";
 import { useFormContext } from "./form";
 
 type FieldContext = { name: string; id: string; describedBy: string | undefined; invalid: boolean };
@@ -23,7 +23,7 @@ export function Field({ name, label, hint, optional, children, className }: Fiel
   const errors = useErrors(name);
   const describedBy = [hint && `${id}-hint`, errors.length > 0 && `${id}-error`].filter(Boolean).join(" ") || undefined;
   return (
-    <div className={cn("grid gap-1.5", className)}>
+    <div className={clsx("grid gap-1.5", className)}>
       <label htmlFor={id} className="flex items-baseline gap-1.5 font-medium text-sm">
         {label}
         {optional && <span className="font-normal text-fg-3 text-xs">optional</span>}
@@ -41,7 +41,7 @@ export function Fieldset({ name, label, hint, optional, children, className }: F
   const id = useId();
   const errors = useErrors(name);
   return (
-    <fieldset className={cn("grid min-w-0 gap-1.5", className)} aria-describedby={hint ? `${id}-hint` : undefined}>
+    <fieldset className={clsx("grid min-w-0 gap-1.5", className)} aria-describedby={hint ? `${id}-hint` : undefined}>
       <legend className="mb-1.5 flex w-full items-baseline gap-1.5 font-medium text-sm">
         {label}
         {optional && <span className="font-normal text-fg-3 text-xs">optional</span>}

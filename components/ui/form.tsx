@@ -1,9 +1,8 @@
 "use client";
 
+import { clsx } from "clsx";
 import { createContext, type ReactNode, use, useActionState, useEffect, useRef, useState } from "react";
 import type { FormAction, FormState } from "@/lib/web/action.ts";
-import { cn } from "./cn";
-
 import { toast } from "./toast";
 
 type FormContext = {
@@ -98,7 +97,7 @@ function Done({ state, feedback }: { state: FormState; feedback: "inline" | "toa
   const message = state.status === "done" ? state.message : "";
   if (feedback === "toast") return <noscript>{message || problems(state).join(" ")}</noscript>;
   return (
-    <p role="status" className={cn("text-fg-2 text-sm", message && "mt-3")}>
+    <p role="status" className={clsx("text-fg-2 text-sm", message && "mt-3")}>
       {message}
     </p>
   );

@@ -1,8 +1,8 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Check, ChevronDown } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
-import { cn } from "./cn";
 import { useControl } from "./field";
 import { ICON_14 } from "./icon-size";
 
@@ -20,7 +20,7 @@ export function Input({ mono, className, defaultValue, ...props }: ComponentProp
       {...props}
       {...control.props}
       defaultValue={props.value === undefined ? (single(control.sentBack) ?? defaultValue) : undefined}
-      className={cn(CONTROL, "h-8 touch:h-11", mono && "mono touch:text-[16px]", className)}
+      className={clsx(CONTROL, "h-8 touch:h-11", mono && "mono touch:text-[16px]", className)}
     />
   );
 }
@@ -34,7 +34,7 @@ export function Textarea({ mono, className, defaultValue, ...props }: ComponentP
       {...props}
       {...control.props}
       defaultValue={props.value === undefined ? (single(control.sentBack) ?? defaultValue) : undefined}
-      className={cn(CONTROL, "min-h-16 py-1.5", mono && "mono", className)}
+      className={clsx(CONTROL, "min-h-16 py-1.5", mono && "mono", className)}
     />
   );
 }
@@ -49,7 +49,7 @@ export function Select({ className, defaultValue, children, ...props }: Componen
         {...props}
         {...control.props}
         defaultValue={props.value === undefined ? (single(control.sentBack) ?? defaultValue) : undefined}
-        className={cn(CONTROL, "h-8 appearance-none pr-7 touch:h-11", className)}
+        className={clsx(CONTROL, "h-8 appearance-none pr-7 touch:h-11", className)}
       >
         {children}
       </select>
@@ -135,7 +135,7 @@ function Choice({ label, hint, className, children }: LabelledProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
     <label
-      className={cn(
+      className={clsx(
         "flex min-h-6 cursor-pointer items-start gap-2.5 py-0.5 text-sm touch:min-h-11 touch:items-center",
         className,
       )}

@@ -37,9 +37,9 @@ export function ListSearch({ action, search, label, toggle }: ListSearchProps) {
           {toggle.label}
         </label>
       )}
-      <Button type="submit" className="hidden noscript:inline-flex">
-        Search
-      </Button>
+      <span className="hidden noscript:inline">
+        <Button type="submit">Search</Button>
+      </span>
     </AutoSubmit>
   );
 }

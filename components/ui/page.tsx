@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "./cn";
 
 const WIDTHS = {
   fluid: "",
@@ -8,10 +8,16 @@ const WIDTHS = {
 };
 
 /** The padding and width of a page's content: tables fluid, details 1 280, forms and settings 720. */
-export function Page({ width = "fluid", className, children }: PageProps) {
-  return <div className={cn("page-x pb-12 touch:pb-24", WIDTHS[width], className)}>{children}</div>;
+export function Page({ width = "fluid", flush = false, className, children }: PageProps) {
+  return <div className={clsx("page-x", !flush && "pb-12 touch:pb-24", WIDTHS[width], className)}>{children}</div>;
 }
-type PageProps = { width?: keyof typeof WIDTHS; className?: string; children: ReactNode };
+type PageProps = {
+  width?: keyof typeof WIDTHS;
+  /** What stands last goes to the edge, such as the bar that sends a form. */
+  flush?: boolean;
+  className?: string;
+  children: ReactNode;
+};
 
 type PageHeaderProps = {
   title: ReactNode;
@@ -21,13 +27,17 @@ type PageHeaderProps = {
   actions?: ReactNode;
   /** Beside the title, such as a badge. */
   children?: ReactNode;
+  /** Lower, above a list that fills the page. */
+  compact?: boolean;
   className?: string;
 };
 
 /** The one `h1` of a page and its actions. */
-export function PageHeader({ title, count, actions, children, className }: PageHeaderProps) {
+export function PageHeader({ title, count, actions, children, compact = false, className }: PageHeaderProps) {
   return (
-    <div className={cn("flex min-h-13 flex-wrap items-center gap-x-3 gap-y-2 py-2", className)}>
+    <div
+      className={clsx("flex flex-wrap items-center gap-x-3 gap-y-2", compact ? "min-h-12" : "min-h-13 py-2", className)}
+    >
       <h1 className="min-w-0 text-xl [overflow-wrap:anywhere]">{title}</h1>
       {count !== undefined && <span className="text-fg-3 text-sm tabular-nums">{count}</span>}
       {children}

@@ -15,7 +15,6 @@ export type FormState =
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
-
 /** Every form of a workspace goes through here: origin, session, workspace and permission, then schema, then the handler. */
 export function formAction<S extends z.ZodObject>(
   permission: Permission,

@@ -51,7 +51,9 @@ test("a lapsed invitation lets nobody in and leaves the list", async () => {
 test("a made-up invitation costs no password hash", async () => {
   const hashed: string[] = [];
   const hash = async (password: string) => hashed.push(password).toString();
-  expect(await joinAsNewPerson({ token: "made-up", name: "Eve", password: PASSWORD }, hash)).toEqual({ result: "gone" });
+  expect(await joinAsNewPerson({ token: "made-up", name: "Eve", password: PASSWORD }, hash)).toEqual({
+    result: "gone",
+  });
   expect(hashed).toEqual([]);
 });
 

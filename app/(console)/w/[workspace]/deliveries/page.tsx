@@ -43,7 +43,8 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         <PageHeader
           title="Deliveries"
           count={`${formatNumber(total.count)}${total.atLeast ? "+" : ""}`}
-          className="page-x min-h-12 py-0"
+          compact
+          className="page-x"
         />
         <Toolbar slug={slug} search={search} choices={choices} />
         {rows.length === 0 ? (

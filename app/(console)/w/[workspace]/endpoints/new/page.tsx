@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "New endpoint" };
 export default async function NewEndpointPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await requireActor((await params).workspace, "configure");
   return (
-    <Page className="pb-0 touch:pb-0">
+    <Page flush>
       <PageHeader title="New endpoint" />
       <EndpointForm
         action={createEndpointAction}

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "New event type" };
 export default async function NewEventTypePage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await requireActor((await params).workspace, "configure");
   return (
-    <Page className="pb-0 touch:pb-0">
+    <Page flush>
       <PageHeader title="New event type" />
       <EventTypeForm
         action={createEventTypeAction}

@@ -20,7 +20,7 @@ export default async function EditEndpointPage({ params }: Props) {
   const endpoint = id && (await findEndpoint(workspace.id, id));
   if (!endpoint) notFound();
   return (
-    <Page className="pb-0 touch:pb-0">
+    <Page flush>
       <PageHeader title={`Edit ${endpointName(endpoint)}`} />
       <EndpointForm
         action={updateEndpointAction}

@@ -18,7 +18,7 @@ export default async function EditEventTypePage({ params }: Props) {
   const type = await findEventType(workspace.id, name);
   if (!type) notFound();
   return (
-    <Page className="pb-0 touch:pb-0">
+    <Page flush>
       <PageHeader title={`Edit ${type.name}`} />
       <EventTypeForm
         action={updateEventTypeAction}
