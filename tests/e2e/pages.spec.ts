@@ -3,8 +3,6 @@ import { expect, expectAccessible, test as journey, type Person } from "../suppo
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
 
 const test = mergeTests(journey, receiverFixture);
-// Browsers ask for it on pages that name no icon, such as a redirect on its way.
-test.use({ expectedErrors: [/favicon\.ico/] });
 
 /** Every page of a workspace, by its place below `/w/{slug}`. */
 const PAGES = [

@@ -92,13 +92,16 @@ test("a session ended from another browser is dead at its next click", async ({ 
   await expect(page.getByRole("heading", { name: "Security" })).toBeVisible();
 });
 
-test("changing the password signs the other browsers out and keeps this one", async ({
+test("changing the password signs the other browsers out and keeps this one, under a new session", async ({
   page,
+  context,
   person,
   browser,
   baseURL,
 }) => {
   const other = await anotherBrowser(browser, baseURL, person);
+  const copied = await browser.newContext({ baseURL });
+  await copied.addCookies(await context.cookies());
   await page.goto(`/w/${person.slug}/settings/security`);
   await page.getByLabel("Current password").fill("not my password");
   await page.getByLabel("New password").fill(NEW_PASSWORD);
@@ -110,8 +113,13 @@ test("changing the password signs the other browsers out and keeps this one", as
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Password changed. You are signed out of 1 other browser.")).toBeVisible();
 
-  await other.goto(`/w/${person.slug}/settings`);
-  await expect(other).toHaveURL(/\/sign-in/);
+  const thief = await copied.newPage();
+  for (const elsewhere of [other, thief]) {
+    await elsewhere.goto(`/w/${person.slug}/settings`);
+    await expect(elsewhere).toHaveURL(/\/sign-in/);
+  }
+  await page.goto(`/w/${person.slug}/settings`);
+  await expect(page.getByRole("heading", { name: "General" })).toBeVisible();
   await fillSignIn(other, person.email, NEW_PASSWORD);
   await expect(other).toHaveURL(/\/settings$/);
 });

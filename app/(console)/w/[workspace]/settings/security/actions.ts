@@ -10,15 +10,19 @@ import { endSession, endSessions } from "@/lib/accounts/sessions.ts";
 import { parseId } from "@/lib/ids.ts";
 import { done, invalid, personAction } from "@/lib/web/action.ts";
 import { callerOf } from "@/lib/web/caller.ts";
-import { tooMany } from "@/lib/web/enter.ts";
+import { enter, tooMany } from "@/lib/web/enter.ts";
+import { signedOut } from "./signed-out";
 
-export const changePasswordAction = personAction(passwordChangeInput, async (input, user) => {
+const inWorkspace = passwordChangeInput.extend({ workspace: z.string() });
+
+export const changePasswordAction = personAction(inWorkspace, async ({ workspace, ...input }, user) => {
   const { address } = callerOf(await headers());
   const answer = await changePassword(user, input, address);
   if (answer.result === "wrong_password") return invalid({ currentPassword: ["This is not your password"] });
   if (answer.result === "throttled") return invalid({ _form: [tooMany(answer.minutes)] });
-  revalidatePath("/w/[workspace]/settings/security", "page");
-  return done(`Password changed. ${signedOut(answer.endedSessions)}`);
+  // This browser gets a new session too: whoever has copied its cookie is out.
+  await enter(user.email, input.password);
+  redirect(`/w/${encodeURIComponent(workspace)}/settings/security?ended=${answer.endedSessions}`);
 });
 
 export const endSessionAction = personAction(z.object({ id: z.string() }), async ({ id }, user) => {
@@ -34,8 +38,3 @@ export const endOtherSessionsAction = personAction(z.object({}), async (_input, 
   revalidatePath("/w/[workspace]/settings/security", "page");
   return done(signedOut(count));
 });
-
-function signedOut(count: number): string {
-  if (count === 0) return "You were not signed in anywhere else.";
-  return `You are signed out of ${count === 1 ? "1 other browser" : `${count} other browsers`}.`;
-}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { Section } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
@@ -10,11 +11,18 @@ import { listSessions } from "@/lib/accounts/sessions.ts";
 import { requireActor, requireUser } from "@/lib/web/session.ts";
 import { changePasswordAction, endOtherSessionsAction } from "./actions";
 import { SessionTable } from "./session-table";
+import { signedOut } from "./signed-out";
 
 export const metadata: Metadata = { title: "Security" };
 
-export default async function SecurityPage({ params }: { params: Promise<{ workspace: string }> }) {
-  await requireActor((await params).workspace);
+/** How many other sessions the change of password that led here has ended. */
+const search = z.object({ ended: z.coerce.number().int().min(0).optional().catch(undefined) });
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<unknown> };
+
+export default async function SecurityPage({ params, searchParams }: Props) {
+  const { workspace } = await requireActor((await params).workspace);
+  const { ended } = search.parse(await searchParams);
   const { id, email, sessionId } = await requireUser();
   const sessions = await listSessions(id);
 
@@ -39,7 +47,12 @@ export default async function SecurityPage({ params }: { params: Promise<{ works
         <SessionTable sessions={sessions} current={sessionId} />
       </Section>
       <Section title="Password">
-        <ActionForm action={changePasswordAction} className="max-w-90">
+        {ended !== undefined && (
+          <p role="status" className="mb-4 text-sm">
+            Password changed. {signedOut(ended)}
+          </p>
+        )}
+        <ActionForm action={changePasswordAction} workspace={workspace.slug} className="max-w-90">
           <div className="grid gap-4">
             <input type="text" autoComplete="username" value={email} readOnly hidden />
             <Field name="currentPassword" label="Current password">
