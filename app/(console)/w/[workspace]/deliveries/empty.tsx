@@ -3,7 +3,8 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
-import { type DeliverySearch, queryOf, RANGES, rangeOf } from "./filter";
+import { RANGES } from "../list-address";
+import { type DeliverySearch, queryOf, rangeOf } from "./filter";
 
 type NoDeliveriesProps = { workspaceId: string; slug: string; search: DeliverySearch };
 

@@ -7,7 +7,8 @@ import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
 import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
-import { type DeliverySearch, FILTER_STATUSES, RANGES, rangeOf } from "./filter";
+import { RANGES } from "../list-address";
+import { type DeliverySearch, FILTER_STATUSES, rangeOf } from "./filter";
 
 export const PANEL_ID = "delivery-filter";
 

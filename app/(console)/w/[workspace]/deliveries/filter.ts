@@ -3,35 +3,15 @@ import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { parseId } from "@/lib/ids.ts";
 import type { DeliveryFilter } from "@/lib/reports/deliveries.ts";
 import type { Page } from "@/lib/reports/page.ts";
+import { first, outsideId, RANGE_NAMES, RANGES, type Range } from "../list-address";
 
 /** Statuses a list can be narrowed to; `sending` is derived and is stored as queued or retrying. */
 export const FILTER_STATUSES = ["queued", "retrying", "failed", "delivered", "held", "discarded"] as const;
-export type FilterStatus = (typeof FILTER_STATUSES)[number];
 
-export const RANGES = {
-  "1h": { label: "Last hour", hours: 1 },
-  "24h": { label: "Last 24 h", hours: 24 },
-  "7d": { label: "Last 7 days", hours: 168 },
-  "30d": { label: "Last 30 days", hours: 720 },
-  all: { label: "Any time", hours: null },
-} as const;
-export type Range = keyof typeof RANGES;
-const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
-
-const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) || undefined;
 const knownStatuses = (value: unknown) => {
   const asked = [value].flat().flatMap((item) => (typeof item === "string" ? item.split(",") : []));
   return FILTER_STATUSES.filter((status) => asked.includes(status));
 };
-const outsideId = (prefix: "dlv" | "ep" | "evt") =>
-  z.preprocess(
-    first,
-    z
-      .string()
-      .refine((text) => parseId(prefix, text) !== null)
-      .optional()
-      .catch(undefined),
-  );
 const moment = z.preprocess(first, z.iso.datetime({ offset: true }).optional().catch(undefined));
 
 /** The list's address. What is wrong in it falls away instead of failing. */

@@ -9,7 +9,8 @@ import { Time } from "@/components/ui/time";
 import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
-import { type DeliverySearch, queryOf, RANGES, rangeOf } from "./filter";
+import { RANGES } from "../list-address";
+import { type DeliverySearch, queryOf, rangeOf } from "./filter";
 import { FilterPanel, PANEL_ID } from "./filter-panel";
 
 type ToolbarProps = { slug: string; search: DeliverySearch; choices: FilterChoices };

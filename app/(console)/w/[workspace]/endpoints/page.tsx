@@ -36,6 +36,7 @@ export default async function EndpointsPage({ params, searchParams }: Props) {
   const list = await listEndpoints(workspace.id, { search: q }, { before, after });
   const ids = list.rows.map(({ id }) => id);
   const [health, figures] = await Promise.all([endpointHealth(workspace.id, ids), endpointFigures(workspace.id, ids)]);
+  const paged = list.next !== null || list.previous !== null;
   const base = `/w/${workspace.slug}/endpoints`;
   const href = (name: "before" | "after", id: string) =>
     `${base}?${new URLSearchParams({ ...(q && { q }), [name]: formatId("ep", id) })}`;
@@ -47,12 +48,12 @@ export default async function EndpointsPage({ params, searchParams }: Props) {
 
   return (
     <Page>
-      <PageHeader title="Endpoints" count={formatNumber(list.rows.length)} actions={create} />
+      <PageHeader title="Endpoints" count={paged ? undefined : formatNumber(list.rows.length)} actions={create} />
       <ListSearch action={base} search={q} label="Search URL, description, customer" />
       {list.rows.length > 0 ? (
         <>
           <EndpointTable endpoints={list.rows} health={health} figures={figures} base={base} />
-          {(list.next || list.previous) && (
+          {paged && (
             <Pagination
               previous={list.previous && href("after", list.previous)}
               next={list.next && href("before", list.next)}

@@ -2,7 +2,8 @@ import { SearchX, Zap } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listEvents } from "@/lib/reports/events.ts";
-import { type EventSearch, queryOf, RANGES } from "./filter";
+import { RANGES } from "../list-address";
+import { type EventSearch, queryOf } from "./filter";
 
 type NoEventsProps = { workspaceId: string; slug: string; search: EventSearch };
 

@@ -2,27 +2,9 @@ import { z } from "zod";
 import { parseId } from "@/lib/ids.ts";
 import type { EventFilter } from "@/lib/reports/events.ts";
 import type { Page } from "@/lib/reports/page.ts";
+import { first, outsideId, RANGE_NAMES, RANGES } from "../list-address";
 
-export const RANGES = {
-  "1h": { label: "Last hour", hours: 1 },
-  "24h": { label: "Last 24 h", hours: 24 },
-  "7d": { label: "Last 7 days", hours: 168 },
-  "30d": { label: "Last 30 days", hours: 720 },
-  all: { label: "Any time", hours: null },
-} as const;
-type Range = keyof typeof RANGES;
-const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
-
-const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) || undefined;
 const word = z.preprocess(first, z.string().trim().min(1).max(256).optional().catch(undefined));
-const cursor = z.preprocess(
-  first,
-  z
-    .string()
-    .refine((text) => parseId("evt", text) !== null)
-    .optional()
-    .catch(undefined),
-);
 
 /** The list's address. What is wrong in it falls away instead of failing. */
 export const eventSearch = z.object({
@@ -30,8 +12,8 @@ export const eventSearch = z.object({
   customer: word,
   key: word,
   range: z.preprocess(first, z.enum(RANGE_NAMES).catch("24h")),
-  before: cursor,
-  after: cursor,
+  before: outsideId("evt"),
+  after: outsideId("evt"),
 });
 export type EventSearch = z.infer<typeof eventSearch>;
 

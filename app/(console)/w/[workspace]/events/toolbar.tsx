@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Input, Select } from "@/components/ui/input";
-import { type EventSearch, queryOf, RANGES } from "./filter";
+import { RANGES } from "../list-address";
+import { type EventSearch, queryOf } from "./filter";
 
 const PANEL_ID = "event-filter";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { first } from "../../list-address";
 
-const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) || undefined;
 const cursor = z.preprocess(first, z.uuid().optional().catch(undefined));
 
 /** The list's address. What is wrong in it falls away instead of failing. */

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { type IdPrefix, parseId } from "@/lib/ids.ts";
+
+// What the addresses of lists have in common. What is wrong in one falls away instead of failing.
+
+export const RANGES = {
+  "1h": { label: "Last hour", hours: 1 },
+  "24h": { label: "Last 24 h", hours: 24 },
+  "7d": { label: "Last 7 days", hours: 168 },
+  "30d": { label: "Last 30 days", hours: 720 },
+  all: { label: "Any time", hours: null },
+} as const;
+export type Range = keyof typeof RANGES;
+export const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
+
+/** Of a parameter that is given twice the first counts; an empty one does not. */
+export const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) || undefined;
+
+export const outsideId = (prefix: IdPrefix) =>
+  z.preprocess(
+    first,
+    z
+      .string()
+      .refine((text) => parseId(prefix, text) !== null)
+      .optional()
+      .catch(undefined),
+  );
