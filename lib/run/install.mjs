@@ -2,13 +2,19 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { runChild } from "./child.mjs";
 import { lock } from "./file-lock.mjs";
+import { mendPostgres } from "./mend-postgres.mjs";
 
 const STAMP = "node_modules/.posthorn-install";
 const LOCK_FOLDER = "dist";
 
 /** Installs the packages of the lock file unless they are there. Returns npm's exit code. */
 export async function install() {
-  if (isInstalled()) return 0;
+  const code = isInstalled() ? 0 : await installPackages();
+  if (code === 0) mendPostgres();
+  return code;
+}
+
+async function installPackages() {
   return withWorkLock(async () => {
     if (isInstalled()) return 0;
     console.error("Installing packages, once …");

@@ -1,0 +1,25 @@
+import fs from "node:fs";
+
+const FILES = ["node_modules/postgres/src/connection.js", "node_modules/postgres/cjs/src/connection.js"];
+const BROKEN = `  function execute(q) {
+    if (terminated)`;
+const MENDED = `  function execute(q) {
+    if (!socket)
+      return queryError(q, Errors.connection('CONNECTION_CLOSED', options)), true
+
+    if (terminated)`;
+
+/**
+ * postgres.js 3.4.9 writes the rollback of a transaction whose connection was lost to a socket that is gone, and that
+ * ends the process: https://github.com/porsager/postgres/issues/1208. Until a release refuses it, this does.
+ */
+export function mendPostgres() {
+  for (const file of FILES) {
+    const code = fs.readFileSync(file, "utf8");
+    if (!code.includes(BROKEN)) continue;
+    // A file of its own, at once: another start may be reading it, and package managers share files between projects.
+    const draft = `${file}.${process.pid}`;
+    fs.writeFileSync(draft, code.replace(BROKEN, MENDED));
+    fs.renameSync(draft, file);
+  }
+}
