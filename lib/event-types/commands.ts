@@ -5,7 +5,7 @@ import { db, type Transaction } from "../db.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
 import { type EventTypeInput, type EventTypePatch, mismatch } from "./input.ts";
 import { sameJson } from "./json-text.ts";
-import { countEventTypeEffects, type EventTypeEffects } from "./queries.ts";
+import { cameInLastDay, countEventTypeEffects, type EventTypeEffects } from "./queries.ts";
 
 export const MAX_EVENT_TYPES_PER_WORKSPACE = 2_000;
 
@@ -148,6 +148,10 @@ export async function deleteEventType(
     if (!found) return { result: "not_found" };
     const effects = await countEventTypeEffects(workspaceId, name, tx);
     if (effects.subscribed.length > 0 || effects.eventsLastDay > 0) return { result: "in_use", effects };
+    // Of a busy workspace's day only the newest events were counted.
+    if (effects.atLeast && (await cameInLastDay(tx, workspaceId, name))) {
+      return { result: "in_use", effects: { ...effects, eventsLastDay: 1 } };
+    }
     await tx
       .delete(eventTypeVersion)
       .where(and(eq(eventTypeVersion.workspaceId, workspaceId), eq(eventTypeVersion.name, name)));

@@ -90,7 +90,7 @@ export async function countEventTypeEffects(
   const newest = within
     .select({ type: event.type })
     .from(event)
-    .where(and(eq(event.workspaceId, workspaceId), sql`${event.id} >= ${firstIdAt(Date.now() - DAY_MS)}`))
+    .where(and(eq(event.workspaceId, workspaceId), sql`${event.id} >= ${yesterday()}`))
     .orderBy(sql`${event.id} desc`)
     .limit(COUNTED_EVENTS)
     .as("newest");
@@ -108,6 +108,20 @@ export async function countEventTypeEffects(
       .from(newest),
   ]);
   return { subscribed, eventsLastDay: counted?.ofType ?? 0, atLeast: counted?.seen === COUNTED_EVENTS };
+}
+
+/** Whether any event of the type came in the last 24 hours. It may have to look at all events of the day. */
+export async function cameInLastDay(tx: Transaction, workspaceId: string, name: string): Promise<boolean> {
+  const found = await tx
+    .select({ id: event.id })
+    .from(event)
+    .where(and(eq(event.workspaceId, workspaceId), eq(event.type, name), sql`${event.id} >= ${yesterday()}`))
+    .limit(1);
+  return found.length > 0;
+}
+
+function yesterday(): string {
+  return firstIdAt(Date.now() - DAY_MS);
 }
 
 function subscribesByName(workspaceId: string, name: string): SQL | undefined {

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { eventType } from "../../drizzle/schema/configuration.ts";
 import { auditEntry, workspace } from "../../drizzle/schema/people.ts";
@@ -6,6 +6,7 @@ import { db } from "../../lib/db.ts";
 import * as commands from "../../lib/event-types/commands.ts";
 import { eventTypeInput } from "../../lib/event-types/input.ts";
 import { countEventTypeEffects, findEventType, listEventTypes, listVersions } from "../../lib/event-types/queries.ts";
+import { newId } from "../../lib/ids.ts";
 import { testDatabase } from "../support/database.ts";
 import { anEndpoint, anEvent, aWorkspace } from "../support/traffic.ts";
 
@@ -94,6 +95,19 @@ test("a type in use cannot be deleted, and it is said what uses it; an unused on
   expect(await commands.deleteEventType(workspaceId, "order.lost", author)).toEqual({ result: "deleted" });
   expect(await findEventType(workspaceId, "order.lost")).toBeNull();
   expect(await listVersions(workspaceId, "order.lost")).toEqual([]);
+});
+
+test("a type whose events are not among the newest of a busy day is in use all the same", async () => {
+  const workspaceId = await aWorkspace();
+  await make(workspaceId);
+  await anEvent(workspaceId);
+  const later = newId().slice(0, 24);
+  await db().execute(sql`
+    insert into event (id, workspace_id, type, payload, occurred_at)
+    select (${later}::text || lpad(to_hex(n), 12, '0'))::uuid, ${workspaceId}, 'order.paid', '{}'::bytea, now()
+    from generate_series(1, 20000) as n`);
+  const deleted = await commands.deleteEventType(workspaceId, "order.created", author);
+  expect(deleted).toMatchObject({ result: "in_use", effects: { eventsLastDay: 1, atLeast: true } });
 });
 
 test("the list counts who subscribes: by name, by prefix, or to everything", async () => {
