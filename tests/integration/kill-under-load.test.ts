@@ -51,6 +51,8 @@ async function create(what: string, body: unknown): Promise<void> {
   expect(answer.status, await answer.text()).toBe(201);
 }
 
+const pidOf = (command: string) => descendantRunning(posthorn.supervisor.pid!, command);
+
 async function recorded(): Promise<number> {
   const [row] = await sql`select count(*)::int as count from attempt`;
   return row!.count;
@@ -63,7 +65,7 @@ async function loadWithKill(name: string, command: string) {
   let unrecorded: Promise<number> | undefined;
   const onAcknowledged = (count: number) => {
     if (count !== EVENTS_PER_KILL >> 1) return;
-    process.kill(descendantRunning(posthorn.supervisor.pid!, command)!, "SIGKILL");
+    process.kill(pidOf(command)!, "SIGKILL");
     const arrived = receiver.received.size;
     unrecorded = recorded().then((count) => arrived - count);
     unrecorded.catch(() => {}); // the database itself may have been what was killed
@@ -117,7 +119,11 @@ test("kill -9 of the worker loses nothing; what arrives twice was in flight or n
 test("kill -9 of Postgres loses nothing acknowledged; web and worker find it again by themselves", {
   timeout: 300_000,
 }, async () => {
+  const others = () => ["dist/server.mjs", "dist/worker.mjs"].map(pidOf);
+  const before = others();
   const run = await loadWithKill("postgres", "bin/postgres -D");
+  // The same processes: one that ended with its connections and was started again would have found it too.
+  expect(others()).toEqual(before);
   await expectAllDelivered(run.keys);
   await expectAcceptedOnce(run);
   expect(run.duplicates()).toBeLessThanOrEqual(IN_FLIGHT);
