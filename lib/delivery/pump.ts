@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Job } from "pg-boss";
 import type { Sql } from "../db.ts";
+import { formatId } from "../ids.ts";
 import { errorFields, log } from "../log.ts";
 import { claimJobs } from "../queue/claim.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
@@ -127,7 +128,7 @@ export class Pump {
     try {
       settlement = await delivering;
     } catch (error) {
-      log("error", "deliver", { ...errorFields(error), delivery: job.data.d });
+      log("error", "deliver", { ...errorFields(error), delivery: formatId("dlv", job.data.d) });
       settlement = decideUnsent(job, error);
     }
     this.#sending--;

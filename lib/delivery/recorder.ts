@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
 import { isDataError, isDeadlock } from "../db-errors.ts";
+import { formatId } from "../ids.ts";
 import { errorFields, log } from "../log.ts";
 import { logAttempts } from "./attempt-log.ts";
 import { record } from "./record.ts";
@@ -83,7 +84,11 @@ export class Recorder {
       return this.#write(settlements.slice(middle), lane);
     }
     const bare = withoutText(only);
-    log("error", "record", { ...errorFields(error), delivery: only.job.data.d, givenUp: bare === only });
+    log("error", "record", {
+      ...errorFields(error),
+      delivery: formatId("dlv", only.job.data.d),
+      givenUp: bare === only,
+    });
     // Its job stays claimed, is taken up again after the heartbeat, and ends by the rule for poison.
     if (bare !== only) await this.#write([bare], lane);
   }
