@@ -4,7 +4,7 @@ import { type Database, db, type Transaction } from "../db.ts";
 import { newId } from "../ids.ts";
 
 /** A session ends this long after it was last used. */
-export const SESSION_IDLE_DAYS = 30;
+const SESSION_IDLE_DAYS = 30;
 /** How exact `lastSeenAt` is: it is written at most once in this time. */
 const SEEN_EVERY_SECONDS = 60;
 

@@ -22,7 +22,7 @@ const RESERVED_PREFIXES = ["webhook-", "sec-", "proxy-"];
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 const VALUE = /^[\t\x20-\x7e]*$/;
-export const MAX_HEADER_VALUE_LENGTH = 4_096;
+const MAX_HEADER_VALUE_LENGTH = 4_096;
 
 /** What stands for a stored value that nobody is shown again; not ASCII, so no header can have it as its value. */
 export const MASK = "••••••••";

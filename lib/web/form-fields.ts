@@ -68,7 +68,7 @@ function fromText(text: string, field: Field): unknown {
 }
 
 /** Through optional, nullable, default and pipes to the type that says how the form is read. */
-export function unwrap(schema: Schema): Field {
+function unwrap(schema: Schema): Field {
   const field: Field = { schema, optional: false, nullable: false, hasDefault: false };
   for (;;) {
     const def = (field.schema as z.ZodType)._zod.def as z.core.$ZodTypeDef & {

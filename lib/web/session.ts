@@ -18,7 +18,7 @@ export type Actor = {
   author: Author;
 };
 
-export const FORBIDDEN_DIGEST = "FORBIDDEN";
+const FORBIDDEN_DIGEST = "FORBIDDEN";
 
 /** A member whose role is too small. The digest reaches the error page, which names the role that is needed. */
 export class ForbiddenError extends Error {

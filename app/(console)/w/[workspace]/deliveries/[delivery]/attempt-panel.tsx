@@ -75,7 +75,7 @@ function ResponseTab({ attempt, bodyHref }: OfAttempt & { bodyHref: string }) {
   );
 }
 
-export function StatusLine({ attempt }: { attempt: AttemptRow }) {
+function StatusLine({ attempt }: { attempt: AttemptRow }) {
   const { outcome, statusCode, detail, remoteAddress } = attempt;
   const word = statusCode === null ? "No answer" : (STATUS_CODES[statusCode] ?? "");
   return (
