@@ -119,9 +119,11 @@ async function Since({ at }: { at: Date }) {
 }
 
 function EndpointLink({ slug, item }: { slug: string; item: { endpointId: string; url: string } }) {
+  const { host, path } = urlParts(item.url);
   return (
     <Link href={pagePath(slug, "ep", item.endpointId)} className="font-semibold hover:underline">
-      {urlParts(item.url).host}
+      {host}
+      <span className="font-normal text-fg-2">{path}</span>
     </Link>
   );
 }

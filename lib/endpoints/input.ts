@@ -40,7 +40,10 @@ const subscriptions = z.preprocess(
     .array(
       z
         .string()
-        .regex(SUBSCRIPTION, "Use event type names, or a prefix with a star such as order.* for all types below it"),
+        .regex(
+          SUBSCRIPTION,
+          "Use event type names, or a prefix with a star such as order.* for all types below it; an empty list wants all types",
+        ),
     )
     .max(MAX_SUBSCRIPTIONS)
     .transform((names) => [...new Set(names)]),

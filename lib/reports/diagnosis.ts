@@ -30,7 +30,7 @@ const SENTENCES = {
     next: answerAdvice(statusCode, host),
   }),
   timeout: ({ host, timeoutSeconds, detail }) => ({
-    why: withDetail(`${host} did not finish its answer within ${timeoutSeconds} s`, detail),
+    why: factOr(detail, host, `${host} did not finish its answer within ${timeoutSeconds} s`),
     next: "Let the receiver answer first and do its work afterwards, or raise the endpoint's timeout (up to 60 s).",
   }),
   dns: ({ host, detail }) => ({
@@ -46,7 +46,7 @@ const SENTENCES = {
     next: "Renew or correct the certificate, with its whole chain and this host's name, then retry.",
   }),
   reset: ({ host, detail }) => ({
-    why: withDetail(`${host} closed the connection before its answer was complete`, detail),
+    why: factOr(detail, host, `${host} closed the connection before its answer was complete`),
     next: "Look for a crash, a restart or a proxy limit on the receiver at this time, then retry.",
   }),
   blocked: ({ host, detail }) => ({
@@ -58,7 +58,7 @@ const SENTENCES = {
     next: "Let the receiver answer with few, short headers; look for cookies it sets.",
   }),
   redirect: ({ host, statusCode, detail }) => ({
-    why: withDetail(`${host} answered ${statusCode ?? 302}, a redirect, and redirects are never followed`, detail),
+    why: factOr(detail, host, `${host} answered ${statusCode ?? 302}, a redirect; redirects are never followed`),
     next: "Put the final URL into the endpoint, then retry.",
   }),
   protocol: ({ host, detail }) => ({
@@ -77,4 +77,9 @@ const SENTENCES = {
 
 function withDetail(sentence: string, detail: string | null): string {
   return detail ? `${sentence}: ${detail.replace(/[.\s]+$/, "")}.` : `${sentence}.`;
+}
+
+/** What the attempt recorded says it all: it only does not know the receiver's name. */
+function factOr(detail: string | null, host: string, sentence: string): string {
+  return withDetail(detail?.replace(/[.\s]+$/, "").replace(/^The receiver\b/, host) ?? sentence, null);
 }

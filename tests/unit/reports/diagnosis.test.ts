@@ -42,3 +42,8 @@ test.each([
 test("a time-out names the deadline that passed", () => {
   expect(why({ ...failure, outcome: "timeout" }).why).toContain("within 15 s");
 });
+
+test("a fact that says it all is told once, with the receiver's name", () => {
+  const { why: sentence } = why({ ...failure, outcome: "timeout", detail: "The receiver did not answer within 15 s" });
+  expect(sentence).toBe("api.acme.io did not answer within 15 s.");
+});
