@@ -1,7 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Outcome } from "../../lib/delivery/outcomes.ts";
-import type { EndpointStatus, Format } from "../../lib/endpoints/states.ts";
+import type { Circuit, EndpointStatus, Format, Method, Ordering, Signature } from "../../lib/endpoints/states.ts";
 import type { Enforcement } from "../../lib/event-types/enforcement.ts";
 import { bytea, createdAt, id, moment } from "./columns.ts";
 import { workspaceId } from "./people.ts";
@@ -13,6 +23,8 @@ export const eventType = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
     enforcement: text("enforcement").$type<Enforcement>().notNull().default("off"),
+    /** Seconds before each retry of its deliveries, where the endpoint has no schedule of its own; null = the default. */
+    retrySchedule: integer("retry_schedule").array(),
     /** The version in force; 0 while there is neither schema nor example. */
     version: integer("version").notNull().default(0),
     archivedAt: moment("archived_at"),
@@ -47,13 +59,34 @@ export const endpoint = pgTable(
     /** Event type names or `a.*`; empty = all. */
     subscriptions: text("subscriptions").array().notNull().default(sql`'{}'`),
     format: text("format").$type<Format>().notNull().default("envelope"),
+    method: text("method").$type<Method>().notNull().default("POST"),
     /** Encrypted JSON array of [name, value]; null = none. */
     headers: bytea("headers"),
+    /** Encrypted JSON, see lib/endpoints/authentication.ts; null = none beside the signature. */
+    authentication: bytea("authentication"),
+    /** Encrypted JSON of certificate and key, shown to receivers that ask for one; null = none. */
+    clientCertificate: bytea("client_certificate"),
+    signature: text("signature").$type<Signature>().notNull().default("hmac"),
+    /** Conditions on the payload as JSON text; null = every event of the subscribed types. */
+    filter: text("filter"),
+    /** JavaScript that rewrites the event before it is formatted; null = as it is. */
+    transformation: text("transformation"),
     timeoutSeconds: integer("timeout_seconds").notNull().default(15),
     /** Seconds before each retry; null = the default schedule. */
     retrySchedule: integer("retry_schedule").array(),
     /** Empty = any 2xx. */
     expectedStatuses: integer("expected_statuses").array().notNull().default(sql`'{}'`),
+    /** A delivery that is older is given up; null = its schedule alone decides. */
+    maxAgeSeconds: integer("max_age_seconds"),
+    /** Deliveries per second in the long run, and how many may go at once after a quiet time; null = no limit. */
+    rateLimit: doublePrecision("rate_limit"),
+    rateBurst: integer("rate_burst"),
+    /** Calls on their way at once, over all workers; null = the usual. */
+    maxInFlight: integer("max_in_flight"),
+    ordering: text("ordering").$type<Ordering>().notNull().default("best_effort"),
+    /** Up to so many deliveries in one request, or what has gathered after so many seconds; null = one each. */
+    batchSize: integer("batch_size"),
+    batchSeconds: integer("batch_seconds"),
     status: text("status").$type<EndpointStatus>().notNull().default("active"),
     statusReason: text("status_reason"),
     statusActor: text("status_actor"),
@@ -94,4 +127,23 @@ export const endpointState = pgTable("endpoint_state", {
   lastFailureAt: moment("last_failure_at"),
   lastOutcome: text("last_outcome").$type<Outcome>(),
   lastStatusCode: smallint("last_status_code"),
+  circuit: text("circuit").$type<Circuit>().notNull().default("closed"),
+  circuitReason: text("circuit_reason"),
+  circuitSince: moment("circuit_since"),
+  /** When the next probe may go. */
+  probeAt: moment("probe_at"),
+  /** Probes that failed since the circuit opened; each makes the wait for the next one longer. */
+  failedProbes: integer("failed_probes").notNull().default(0),
+  failuresInARow: integer("failures_in_a_row").notNull().default(0),
+  /** Attempts of the minute that began at `windowSince`, and how many of them failed. */
+  windowSince: moment("window_since"),
+  windowAttempts: integer("window_attempts").notNull().default(0),
+  windowFailed: integer("window_failed").notNull().default(0),
+  /** The receiver asked us to slow down (429, 502, 504, Retry-After): nothing goes out before. */
+  slowedUntil: moment("slowed_until"),
+  /** It could not take all it was sent: its deliveries wait in line and are let out one for one; null = none wait. */
+  crowdedSince: moment("crowded_since"),
+  /** The rate limit's bucket as of `tokensAt`. */
+  tokens: doublePrecision("tokens"),
+  tokensAt: moment("tokens_at"),
 });

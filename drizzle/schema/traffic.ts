@@ -21,6 +21,10 @@ export const event = pgTable(
     /** JSON object of strings. */
     tags: json("tags").$type<Record<string, string>>(),
     idempotencyKey: text("idempotency_key"),
+    /** Events with the same one are kept in order at endpoints with strict ordering. */
+    orderingKey: text("ordering_key"),
+    /** Not before this moment; null = at once. */
+    deliverAt: moment("deliver_at"),
     /** What the schema found, when the type's enforcement is `warn`. */
     schemaWarning: text("schema_warning"),
     /** Test sends and demos: left out of every statistic. */
@@ -70,8 +74,12 @@ export const delivery = pgTable(
     status: text("status").$type<Exclude<DeliveryStatus, "sending">>().notNull().default("queued"),
     /** True from the first thing that goes wrong until it is delivered; false on the usual way, whose update then touches no index. */
     trouble: boolean("trouble").notNull().default(false),
-    /** A runnable delivery has exactly one live job; a parked one (held) has none until it is released. */
+    /** A runnable delivery has exactly one live job; a parked one has none until the releaser lets it out. */
     parked: boolean("parked").notNull().default(false),
+    /** Let out by the releaser and not over yet: it counts against its endpoint's limits. */
+    released: boolean("released").notNull().default(false),
+    /** With strict ordering: the line it stands in, its event's ordering key; one line for those without. */
+    lane: text("lane"),
     attempts: integer("attempts").notNull().default(0),
     /** How many planned retries were used; manual and interrupted attempts use none. */
     scheduleStep: smallint("schedule_step").notNull().default(0),
@@ -90,7 +98,10 @@ export const delivery = pgTable(
     index("delivery_endpoint").on(table.endpointId, table.id),
     index("delivery_event").on(table.eventId),
     index("delivery_trouble").on(table.workspaceId, table.id).where(sql`${table.trouble}`),
-    index("delivery_parked").on(table.endpointId, table.id).where(sql`${table.parked}`),
+    // Null lanes sort last, and one by one: the releaser reads `coalesce(lane, '')`.
+    index("delivery_gate")
+      .on(table.endpointId, table.parked, sql`coalesce(${table.lane}, '')`, table.id)
+      .where(sql`${table.parked} or ${table.released}`),
   ],
 );
 
@@ -125,6 +136,8 @@ export const attempt = pgTable(
     responseCut: boolean("response_cut").notNull().default(false),
     remoteAddress: text("remote_address"),
     retryAfterSeconds: integer("retry_after_seconds"),
+    /** The `webhook-id` of a request that carried several deliveries; null = this one alone. */
+    batchId: text("batch_id"),
   },
   (table) => [primaryKey({ columns: [table.deliveryId, table.number] })],
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DELIVERY_STATUSES, OUTCOMES, TRIGGERS } from "../delivery/outcomes.ts";
-import { ENDPOINT_STATUSES, FORMATS } from "../endpoints/states.ts";
+import { CIRCUITS, ENDPOINT_STATUSES, FORMATS, METHODS, ORDERINGS } from "../endpoints/states.ts";
 import { ENFORCEMENTS } from "../event-types/enforcement.ts";
 import type { Shape } from "./route.ts";
 
@@ -41,6 +41,16 @@ export const endpointShape = {
     retrySchedule: z.array(z.int()).nullable(),
     expectedStatuses: z.array(z.int()),
     format: z.enum(FORMATS),
+    method: z.enum(METHODS),
+    maxAgeSeconds: z.int().nullable(),
+    rateLimit: z.number().nullable(),
+    rateBurst: z.int().nullable(),
+    maxInFlight: z.int().nullable(),
+    ordering: z.enum(ORDERINGS),
+    batchSize: z.int().nullable(),
+    batchSeconds: z.int().nullable(),
+    circuit: z.enum(CIRCUITS),
+    circuitReason: z.string().nullable(),
     status: z.enum(ENDPOINT_STATUSES),
     statusReason: z.string().nullable(),
     statusSince: moment,

@@ -1,3 +1,4 @@
+import type { Method } from "../endpoints/states.ts";
 import type { Outcome } from "./outcomes.ts";
 
 export type Headers = [name: string, value: string][];
@@ -8,6 +9,7 @@ export type Target = {
   version: number;
   url: URL;
   builtIn: boolean;
+  method: Method;
   timeoutMs: number;
   expectedStatuses: readonly number[];
 };

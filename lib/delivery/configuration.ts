@@ -1,5 +1,5 @@
 import type { Sql } from "../db.ts";
-import type { EndpointStatus, Format } from "../endpoints/states.ts";
+import type { EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
 import { decryptSecret } from "../secrets/cipher.ts";
 import { DEFAULT_SCHEDULE } from "./retry-policy.ts";
 import { type SigningSecret, signingKey } from "./sign.ts";
@@ -12,12 +12,22 @@ export type Configuration = {
   url: URL;
   builtIn: boolean;
   format: Format;
+  method: Method;
   /** The endpoint's own headers, in clear; attempts on record show their values masked. */
   headers: [string, string][];
   timeoutMs: number;
   schedule: readonly number[];
   expectedStatuses: readonly number[];
   secrets: SigningSecret[];
+  maxAgeMs: number | null;
+  rateLimit: number | null;
+  rateBurst: number | null;
+  maxInFlight: number | null;
+  ordering: Ordering;
+  batchSize: number | null;
+  batchSeconds: number | null;
+  /** JavaScript that rewrites the event before it is formatted. */
+  transformation: string | null;
 };
 
 /** An endpoint as it is at the moment its deliveries are claimed. A configuration that cannot be read says why. */
@@ -36,10 +46,19 @@ type EndpointRow = {
   url: string;
   builtIn: boolean;
   format: Format;
+  method: Method;
   headers: Buffer | null;
   timeoutSeconds: number;
   retrySchedule: number[] | null;
   expectedStatuses: number[];
+  maxAgeSeconds: number | null;
+  rateLimit: number | null;
+  rateBurst: number | null;
+  maxInFlight: number | null;
+  ordering: Ordering;
+  batchSize: number | null;
+  batchSeconds: number | null;
+  transformation: string | null;
 };
 type SecretRow = { id: string; encrypted: Buffer; expiresAt: Date | null };
 type Cached = Pick<EndpointNow, "configuration" | "problem"> & { version: number };
@@ -72,8 +91,11 @@ export class Configurations {
 
   async #load(id: string): Promise<Cached> {
     const [row] = await this.#sql<EndpointRow[]>`
-      select id, workspace_id as "workspaceId", version, url, built_in as "builtIn", format, headers,
-        timeout_seconds as "timeoutSeconds", retry_schedule as "retrySchedule", expected_statuses as "expectedStatuses"
+      select id, workspace_id as "workspaceId", version, url, built_in as "builtIn", format, method, headers,
+        timeout_seconds as "timeoutSeconds", retry_schedule as "retrySchedule", expected_statuses as "expectedStatuses",
+        max_age_seconds as "maxAgeSeconds", rate_limit as "rateLimit", rate_burst as "rateBurst",
+        max_in_flight as "maxInFlight", ordering, batch_size as "batchSize", batch_seconds as "batchSeconds",
+        transformation
       from endpoint where id = ${id}`;
     const secrets = await this.#sql<SecretRow[]>`
       select id, encrypted, expires_at as "expiresAt" from endpoint_secret
@@ -105,6 +127,7 @@ function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration 
     url: new URL(row.url),
     builtIn: row.builtIn,
     format: row.format,
+    method: row.method,
     headers: headers ? JSON.parse(headers) : [],
     timeoutMs: row.timeoutSeconds * 1_000,
     schedule: row.retrySchedule ?? DEFAULT_SCHEDULE,
@@ -113,5 +136,13 @@ function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration 
       key: signingKey(decryptSecret(encrypted, { table: "endpoint_secret", column: "encrypted", id })),
       expiresAt,
     })),
+    maxAgeMs: row.maxAgeSeconds === null ? null : row.maxAgeSeconds * 1_000,
+    rateLimit: row.rateLimit,
+    rateBurst: row.rateBurst,
+    maxInFlight: row.maxInFlight,
+    ordering: row.ordering,
+    batchSize: row.batchSize,
+    batchSeconds: row.batchSeconds,
+    transformation: row.transformation,
   };
 }

@@ -14,6 +14,8 @@ export type DeliveryRow = {
   status: DeliveryStatus;
   attempts: number;
   scheduleStep: number;
+  released: boolean;
+  lane: string | null;
   test: boolean;
 };
 
@@ -22,6 +24,8 @@ export type EventRow = {
   type: string;
   contentType: string;
   occurredAt: Date;
+  customer: string | null;
+  tags: Record<string, string> | null;
   /** Null when it is large: read it with `loadPayload`. */
   payload: Buffer | null;
   bytes: number;
@@ -53,15 +57,15 @@ export async function load(sql: Sql, configurations: Configurations, jobs: Job<D
 async function listDeliveries(sql: Sql, ids: string[]): Promise<Map<string, DeliveryRow>> {
   const rows = await sql<DeliveryRow[]>`
     select id, workspace_id as "workspaceId", event_type as "eventType", status, attempts,
-      schedule_step as "scheduleStep", test
+      schedule_step as "scheduleStep", released, lane, test
     from delivery where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function listEvents(sql: Sql, ids: string[]): Promise<Map<string, EventRow>> {
   const rows = await sql<EventRow[]>`
-    select id, type, content_type as "contentType", occurred_at as "occurredAt", octet_length(payload) as bytes,
-      case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
+    select id, type, content_type as "contentType", occurred_at as "occurredAt", customer, tags,
+      octet_length(payload) as bytes, case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
     from event where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -23,7 +23,10 @@ export function sendOver(lines: Lines): Send {
       const exchange = new Exchange(call, line, resolve);
       const headers = call.headers.flat();
       try {
-        line.client.dispatch({ method: "POST", path: url.pathname + url.search, headers, body: call.body }, exchange);
+        line.client.dispatch(
+          { method: call.target.method, path: url.pathname + url.search, headers, body: call.body },
+          exchange,
+        );
       } catch (error) {
         exchange.fail(error);
       }

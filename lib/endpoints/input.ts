@@ -3,7 +3,7 @@ import { checkUrl } from "../delivery/address-policy.ts";
 import { isStorable, storable } from "../storable-text.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
 import { parseSchedule } from "./schedule-text.ts";
-import { FORMATS } from "./states.ts";
+import { FORMATS, METHODS, ORDERINGS } from "./states.ts";
 
 const MAX_URL_LENGTH = 2_048;
 /** As long as an event's. */
@@ -13,6 +13,11 @@ const MAX_HEADERS = 20;
 const MAX_RETRIES = 20;
 const MAX_RETRY_DELAY_SECONDS = 7 * 86_400;
 const MAX_EXPECTED_STATUSES = 20;
+const MAX_AGE_SECONDS = 30 * 86_400;
+const MAX_RATE = 10_000;
+const MAX_IN_FLIGHT = 1_000;
+const MAX_BATCH_SIZE = 500;
+const MAX_BATCH_SECONDS = 300;
 const SUBSCRIPTION = /^[A-Za-z0-9_.-]{1,128}$|^[A-Za-z0-9_.-]{1,126}\.\*$/;
 
 const url = z
@@ -126,6 +131,17 @@ function numbers(value: unknown): unknown {
   return value.map((part) => (typeof part === "string" && /^\d+$/.test(part) ? Number(part) : part));
 }
 
+/** A form's empty field means "none"; its text is a number. */
+function optionalNumber(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const text = value.trim();
+  if (text === "") return null;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+const optional = <T extends z.ZodType>(number: T) => z.preprocess(optionalNumber, number.nullable());
+const wholeNumber = "Give a whole number, or nothing";
+
 const shape = {
   url,
   description: storable(z.string().trim().max(2_000)),
@@ -136,6 +152,29 @@ const shape = {
   retrySchedule,
   expectedStatuses,
   format: z.enum(FORMATS),
+  method: z.enum(METHODS),
+  maxAgeSeconds: optional(
+    z.int(wholeNumber).min(1).max(MAX_AGE_SECONDS, "Deliveries are kept trying for at most 30 days"),
+  ),
+  rateLimit: optional(z.number("Give a number, or nothing").min(0.01, "At least 0.01 per second").max(MAX_RATE)).meta({
+    description: "Deliveries per second in the long run; null = no limit.",
+  }),
+  rateBurst: optional(z.int(wholeNumber).min(1).max(MAX_RATE)).meta({
+    description: "How many may go at once after a quiet time; null = the rate of one second.",
+  }),
+  maxInFlight: optional(z.int(wholeNumber).min(1).max(MAX_IN_FLIGHT)).meta({
+    description: "Calls on their way at once, over all workers; null = the usual limit.",
+  }),
+  ordering: z.enum(ORDERINGS).meta({
+    description:
+      "strict: one at a time per ordering key, the oldest first, and a failing one holds up those behind it.",
+  }),
+  batchSize: optional(z.int(wholeNumber).min(2).max(MAX_BATCH_SIZE)).meta({
+    description: "Up to so many events in one request; null = one each.",
+  }),
+  batchSeconds: optional(z.int(wholeNumber).min(1).max(MAX_BATCH_SECONDS)).meta({
+    description: "With batchSize: send what has gathered after so many seconds; null = 5.",
+  }),
 };
 
 /** A new endpoint, from the form or the API. */
@@ -149,6 +188,14 @@ export const endpointInput = z.strictObject({
   retrySchedule: shape.retrySchedule.default(null),
   expectedStatuses: shape.expectedStatuses.default([]),
   format: shape.format.default("envelope"),
+  method: shape.method.default("POST"),
+  maxAgeSeconds: shape.maxAgeSeconds.default(null),
+  rateLimit: shape.rateLimit.default(null),
+  rateBurst: shape.rateBurst.default(null),
+  maxInFlight: shape.maxInFlight.default(null),
+  ordering: shape.ordering.default("best_effort"),
+  batchSize: shape.batchSize.default(null),
+  batchSeconds: shape.batchSeconds.default(null),
 });
 export type EndpointInput = z.infer<typeof endpointInput>;
 

@@ -24,6 +24,14 @@ const COLUMNS = {
   timeoutSeconds: endpoint.timeoutSeconds,
   retrySchedule: endpoint.retrySchedule,
   expectedStatuses: endpoint.expectedStatuses,
+  method: endpoint.method,
+  maxAgeSeconds: endpoint.maxAgeSeconds,
+  rateLimit: endpoint.rateLimit,
+  rateBurst: endpoint.rateBurst,
+  maxInFlight: endpoint.maxInFlight,
+  ordering: endpoint.ordering,
+  batchSize: endpoint.batchSize,
+  batchSeconds: endpoint.batchSeconds,
   status: endpoint.status,
   statusReason: endpoint.statusReason,
   statusActor: endpoint.statusActor,
@@ -36,6 +44,12 @@ const COLUMNS = {
   lastFailureAt: endpointState.lastFailureAt,
   lastOutcome: endpointState.lastOutcome,
   lastStatusCode: endpointState.lastStatusCode,
+  circuit: endpointState.circuit,
+  circuitReason: endpointState.circuitReason,
+  circuitSince: endpointState.circuitSince,
+  probeAt: endpointState.probeAt,
+  slowedUntil: endpointState.slowedUntil,
+  crowdedSince: endpointState.crowdedSince,
 };
 
 export type EndpointFilter = { search?: string | null; customer?: string | null; status?: EndpointStatus | null };

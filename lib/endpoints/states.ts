@@ -12,3 +12,18 @@ export type EndpointHealth = (typeof ENDPOINT_HEALTHS)[number];
 /** The shape of a delivered body. */
 export const FORMATS = ["envelope", "raw"] as const;
 export type Format = (typeof FORMATS)[number];
+
+export const METHODS = ["POST", "PUT", "PATCH"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** `strict`: one delivery at a time per ordering key (or per endpoint), the oldest first. */
+export const ORDERINGS = ["best_effort", "strict"] as const;
+export type Ordering = (typeof ORDERINGS)[number];
+
+/** Which kind of secret signs deliveries: `v1` with a shared one, or `v1a` with a key pair. */
+export const SIGNATURES = ["hmac", "ed25519"] as const;
+export type Signature = (typeof SIGNATURES)[number];
+
+/** `open`: deliveries are held. `half_open`: one of them is on its way to find out whether it works again. */
+export const CIRCUITS = ["closed", "open", "half_open"] as const;
+export type Circuit = (typeof CIRCUITS)[number];

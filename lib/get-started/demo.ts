@@ -4,6 +4,7 @@ import { endpoint } from "../../drizzle/schema/configuration.ts";
 import type { Author } from "../audit/record.ts";
 import { db } from "../db.ts";
 import { createEndpoint } from "../endpoints/commands.ts";
+import { endpointInput } from "../endpoints/input.ts";
 import { createEventType } from "../event-types/commands.ts";
 import { findEventType } from "../event-types/queries.ts";
 import { accept } from "../ingest/accept.ts";
@@ -82,21 +83,8 @@ async function findDemoEndpoint(workspaceId: string, mode: DemoMode): Promise<st
 }
 
 async function makeDemoEndpoint(workspaceId: string, mode: DemoMode, author: Author): Promise<string | null> {
-  const made = await createEndpoint(
-    workspaceId,
-    {
-      url: demoUrl(mode),
-      description: "Built-in receiver",
-      customer: null,
-      subscriptions: [DEMO_EVENT_TYPE],
-      headers: [],
-      timeoutSeconds: 15,
-      retrySchedule: null,
-      expectedStatuses: [],
-      format: "envelope",
-    },
-    author,
-    { builtIn: true },
-  );
+  const given = { description: "Built-in receiver", subscriptions: [DEMO_EVENT_TYPE] };
+  const usual = endpointInput.omit({ url: true }).parse(given);
+  const made = await createEndpoint(workspaceId, { ...usual, url: demoUrl(mode) }, author, { builtIn: true });
   return made.result === "created" ? made.id : null;
 }

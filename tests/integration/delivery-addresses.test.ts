@@ -34,7 +34,15 @@ async function call(url: string, setting: Setting = {}): Promise<CallResult> {
     DELIVERY_ALLOW_CIDRS: allow,
   };
   const lines = new Lines({ policy: addressPolicy(environment), lookup, receiverPort });
-  const target = { endpointId: "e", version: 1, url: new URL(url), builtIn, timeoutMs, expectedStatuses: [] };
+  const target = {
+    endpointId: "e",
+    version: 1,
+    url: new URL(url),
+    builtIn,
+    method: "POST" as const,
+    timeoutMs,
+    expectedStatuses: [],
+  };
   const result = await sendOver(lines)({ target, headers: [["x-test", "1"]], body: Buffer.from("{}") });
   lines.close();
   return result!;
@@ -126,6 +134,7 @@ test("phases are timed per connection, and a second call says that it reused it"
     version: 1,
     url: new URL(`http://localhost:${canary.port}/ok`),
     builtIn: false,
+    method: "POST" as const,
     timeoutMs: 2_000,
     expectedStatuses: [],
   };

@@ -13,7 +13,7 @@ import { endpointShape, rotatedShape, secretShape } from "../shapes.ts";
 
 const byId = { params: { id: "ep" } } as const;
 const NOT_FOUND = refusal("not_found", "There is no such endpoint");
-const NOT_YET = ["filter", "method", "rateLimit", "maxInFlight", "ordering"] as const;
+const NOT_YET = ["filter"] as const;
 
 export const endpointRoutes = [
   route({
@@ -184,18 +184,27 @@ function headerRefusal(name: string): Refusal {
 }
 
 function present(row: EndpointRow): z.input<typeof endpointShape.schema> {
-  const { url, description, customer, subscriptions, timeoutSeconds, retrySchedule, expectedStatuses, format } = row;
   return {
     id: formatId("ep", row.id),
-    url,
-    description,
-    customer,
-    subscriptions,
+    url: row.url,
+    description: row.description,
+    customer: row.customer,
+    subscriptions: row.subscriptions,
     headers: Object.fromEntries(row.headers.map(({ name, value }) => [name, value])),
-    timeoutSeconds,
-    retrySchedule,
-    expectedStatuses,
-    format,
+    timeoutSeconds: row.timeoutSeconds,
+    retrySchedule: row.retrySchedule,
+    expectedStatuses: row.expectedStatuses,
+    format: row.format,
+    method: row.method,
+    maxAgeSeconds: row.maxAgeSeconds,
+    rateLimit: row.rateLimit,
+    rateBurst: row.rateBurst,
+    maxInFlight: row.maxInFlight,
+    ordering: row.ordering,
+    batchSize: row.batchSize,
+    batchSeconds: row.batchSeconds,
+    circuit: row.circuit ?? "closed",
+    circuitReason: row.circuitReason,
     status: row.status,
     statusReason: row.statusReason,
     statusSince: row.statusSince.toISOString(),

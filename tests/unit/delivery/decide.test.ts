@@ -1,9 +1,8 @@
-import type { Job } from "pg-boss";
 import { expect, test } from "vitest";
 import { decideAfterSending, decideBeforeSending, notSent, putBack } from "../../../lib/delivery/decide.ts";
-import type { Claimed } from "../../../lib/delivery/load.ts";
 import type { DeliveryStatus } from "../../../lib/delivery/outcomes.ts";
 import type { DeliveryJob } from "../../../lib/queue/jobs.ts";
+import { aClaim, aDeliveryRow, aJob } from "../../support/claims.ts";
 
 type Given = {
   retryCount?: number;
@@ -13,18 +12,9 @@ type Given = {
   attempts?: number;
 };
 
-function claimed({ retryCount = 0, trigger, status = "queued", step = 0, attempts = 0 }: Given = {}): Claimed & {
-  delivery: NonNullable<Claimed["delivery"]>;
-} {
-  const job = { id: "j", data: { d: "d", e: "e", p: "p", t: trigger }, retryCount } as Job<DeliveryJob>;
-  const delivery = { id: "d", workspaceId: "w", eventType: "a", status, attempts, scheduleStep: step, test: false };
-  const event = { id: "e", type: "a", contentType: "x", occurredAt: new Date(), payload: Buffer.from("1"), bytes: 1 };
-  return {
-    job,
-    delivery,
-    event,
-    endpoint: { status: "active", statusReason: null, configuration: null, problem: null },
-  };
+function claimed({ retryCount = 0, trigger, status = "queued", step = 0, attempts = 0 }: Given = {}) {
+  const job = aJob({ data: { d: "d", e: "e", p: "p", t: trigger }, retryCount });
+  return aClaim({ job, delivery: aDeliveryRow({ status, attempts, scheduleStep: step }) });
 }
 
 function afterFailure(given: Given, schedule = [5, 300]) {

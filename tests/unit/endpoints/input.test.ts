@@ -158,5 +158,5 @@ test("a masked value passes, for the command to put the stored one in its place"
 });
 
 test("every field can be described to the API's users", () => {
-  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(9);
+  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(17);
 });
