@@ -216,7 +216,6 @@ test("an event type goes through its life", async () => {
 
 test.each([
   ["endpoints", { url, filter: "x" }, 422, "not_supported_yet", "filter"],
-  ["endpoints", { url, rateLimit: 5, ordering: "strict" }, 422, "not_supported_yet", "rateLimit"],
   ["endpoints", { url, colour: "red" }, 422, "unknown_field", "colour"],
   ["endpoints", {}, 422, "invalid_field", "url"],
   ["endpoints", { url: "http://169.254.169.254/" }, 422, "invalid_field", "url"],

@@ -33,6 +33,14 @@ test("only the URL is required", () => {
     retrySchedule: null,
     expectedStatuses: [],
     format: "envelope",
+    method: "POST",
+    maxAgeSeconds: null,
+    rateLimit: null,
+    rateBurst: null,
+    maxInFlight: null,
+    ordering: "best_effort",
+    batchSize: null,
+    batchSeconds: null,
   });
 });
 
