@@ -80,6 +80,9 @@ export const delivery = pgTable(
     released: boolean("released").notNull().default(false),
     /** With strict ordering: the line it stands in, its event's ordering key; one line for those without. */
     lane: text("lane"),
+    /** While it is parked: what makes its next attempt happen, and who asked for it; null = the event or the schedule. */
+    nextTrigger: text("next_trigger").$type<Trigger>(),
+    nextActor: text("next_actor"),
     attempts: integer("attempts").notNull().default(0),
     /** How many planned retries were used; manual and interrupted attempts use none. */
     scheduleStep: smallint("schedule_step").notNull().default(0),
@@ -141,6 +144,13 @@ export const attempt = pgTable(
   },
   (table) => [primaryKey({ columns: [table.deliveryId, table.number] })],
 );
+
+/** What only one worker does at a time, whose it is, and until when: a worker that stands still loses it. */
+export const lease = pgTable("lease", {
+  name: text("name").primaryKey(),
+  holder: uuid("holder").notNull(),
+  until: moment("until").notNull(),
+});
 
 /** Counts per minute (folded into hours after two days), one row per worker slot, so that workers do not wait for each other. */
 export const deliveryStat = pgTable(

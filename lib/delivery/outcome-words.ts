@@ -29,4 +29,5 @@ export const TRIGGER_WORDS = {
   manual: "Manual",
   bulk: "Bulk retry",
   recovery: "After a crash",
+  probe: "Probe",
 } satisfies Record<Trigger, string>;

@@ -20,8 +20,11 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const DELIVERY_STATUSES = ["queued", "sending", "delivered", "retrying", "failed", "held", "discarded"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What made an attempt happen: the event itself, the schedule, a person, a bulk retry, or taking up what a crash cut off. */
-export const TRIGGERS = ["first", "schedule", "manual", "bulk", "recovery"] as const;
+/**
+ * What made an attempt happen: the event itself, the schedule, a person, a bulk retry, taking up what a crash cut off,
+ * or finding out whether an endpoint that kept failing answers again.
+ */
+export const TRIGGERS = ["first", "schedule", "manual", "bulk", "recovery", "probe"] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** Upper bounds, in ms, of the latency buckets in `delivery_stat.latency`; the last bucket has none. */
