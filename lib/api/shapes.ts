@@ -19,6 +19,7 @@ export const eventTypeShape = {
     name: z.string(),
     description: z.string(),
     enforcement: z.enum(ENFORCEMENTS),
+    retrySchedule: z.array(z.int()).nullable(),
     version: z.int().meta({ description: "Rises with every change of schema or example; 0 while there is neither." }),
     schema: json,
     example: json,

@@ -1,7 +1,6 @@
 import type { Sql } from "../db.ts";
 import type { EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
 import { decryptSecret } from "../secrets/cipher.ts";
-import { DEFAULT_SCHEDULE } from "./retry-policy.ts";
 import { type SigningSecret, signingKey } from "./sign.ts";
 
 /** What sending to an endpoint takes. Belongs to one version of the endpoint. */
@@ -16,7 +15,8 @@ export type Configuration = {
   /** The endpoint's own headers, in clear; attempts on record show their values masked. */
   headers: [string, string][];
   timeoutMs: number;
-  schedule: readonly number[];
+  /** The endpoint's own; null = its event types' or the default. */
+  schedule: readonly number[] | null;
   expectedStatuses: readonly number[];
   secrets: SigningSecret[];
   maxAgeMs: number | null;
@@ -130,7 +130,7 @@ function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration 
     method: row.method,
     headers: headers ? JSON.parse(headers) : [],
     timeoutMs: row.timeoutSeconds * 1_000,
-    schedule: row.retrySchedule ?? DEFAULT_SCHEDULE,
+    schedule: row.retrySchedule,
     expectedStatuses: row.expectedStatuses,
     secrets: secrets.map(({ id, encrypted, expiresAt }) => ({
       key: signingKey(decryptSecret(encrypted, { table: "endpoint_secret", column: "encrypted", id })),

@@ -19,12 +19,13 @@ export async function deliver(claimed: Claimed, tools: Tools): Promise<Settlemen
   if (!delivery || !event || !endpoint) throw new Error("A delivery without its rows is not for sending");
   const { configuration, problem } = endpoint;
   if (configuration) {
-    return withPayload({ claimed, delivery, schedule: configuration.schedule, event, configuration }, tools);
+    const schedule = configuration.schedule ?? claimed.typeSchedule;
+    return withPayload({ claimed, delivery, schedule, event, configuration }, tools);
   }
   // A broken configuration is an attempt like any other, on record and retried: somebody may put it right.
   const result = notSent(problem ?? "The endpoint's configuration could not be read");
   return decideAfterSending(
-    { claimed, delivery, schedule: undefined },
+    { claimed, delivery, schedule: claimed.typeSchedule },
     { startedAt: new Date(), requestHeaders: null, result },
   );
 }

@@ -3,6 +3,7 @@ import type { Sql } from "../db.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import type { Configurations, EndpointNow } from "./configuration.ts";
 import type { DeliveryStatus } from "./outcomes.ts";
+import { type TypeSchedules, typeKey } from "./type-schedules.ts";
 
 /** Larger payloads are read one by one, when the worker's byte budget allows. */
 const LARGE_PAYLOAD_BYTES = 65_536;
@@ -37,21 +38,35 @@ export type Claimed = {
   delivery: DeliveryRow | null;
   event: EventRow | null;
   endpoint: EndpointNow | null;
+  /** The retry schedule of its event type, for endpoints without one; absent = the type has none either. */
+  typeSchedule?: readonly number[];
 };
 
 /** Reads deliveries, events and endpoints of a claim. Smallest and largest id let Postgres leave out other days. */
-export async function load(sql: Sql, configurations: Configurations, jobs: Job<DeliveryJob>[]): Promise<Claimed[]> {
-  const [deliveries, events, endpoints] = await Promise.all([
+export async function load(
+  sql: Sql,
+  configurations: Configurations,
+  schedules: TypeSchedules,
+  jobs: Job<DeliveryJob>[],
+): Promise<Claimed[]> {
+  const [deliveries, events, endpoints, ofTypes] = await Promise.all([
     listDeliveries(sql, [...new Set(jobs.map(({ data }) => data.d))].sort()),
     listEvents(sql, [...new Set(jobs.map(({ data }) => data.e))].sort()),
     configurations.find([...new Set(jobs.map(({ data }) => data.p))]),
+    schedules.all(),
   ]);
-  return jobs.map((job) => ({
-    job,
-    delivery: deliveries.get(job.data.d) ?? null,
-    event: events.get(job.data.e) ?? null,
-    endpoint: endpoints.get(job.data.p) ?? null,
-  }));
+  return jobs.map((job) => {
+    const delivery = deliveries.get(job.data.d) ?? null;
+    const claimed = {
+      job,
+      delivery,
+      event: events.get(job.data.e) ?? null,
+      endpoint: endpoints.get(job.data.p) ?? null,
+    };
+    const typeSchedule =
+      delivery && ofTypes.size > 0 ? ofTypes.get(typeKey(delivery.workspaceId, delivery.eventType)) : undefined;
+    return typeSchedule ? { ...claimed, typeSchedule } : claimed;
+  });
 }
 
 async function listDeliveries(sql: Sql, ids: string[]): Promise<Map<string, DeliveryRow>> {

@@ -14,6 +14,7 @@ import { load } from "./load.ts";
 import type { Recorder } from "./recorder.ts";
 import { PATIENCE_MS, type Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
+import { TypeSchedules } from "./type-schedules.ts";
 
 /** Large payloads in flight; small ones come on top, at most 64 KiB each. */
 const LARGE_PAYLOAD_BUDGET = 40 * 1_024 * 1_024;
@@ -30,6 +31,7 @@ export type PumpOptions = { sql: Sql; send: Send; recorder: Recorder; concurrenc
 export class Pump {
   readonly #options: PumpOptions;
   readonly #configurations: Configurations;
+  readonly #schedules: TypeSchedules;
   readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET, PATIENCE_MS);
   readonly #stopped = new AbortController();
   /** All jobs that are ours, with the moment they were claimed. */
@@ -45,6 +47,7 @@ export class Pump {
   constructor(options: PumpOptions) {
     this.#options = options;
     this.#configurations = new Configurations(options.sql);
+    this.#schedules = new TypeSchedules(options.sql);
   }
 
   start(): void {
@@ -114,7 +117,7 @@ export class Pump {
     const { sql, send } = this.#options;
     const tools = { sql, send, budget: this.#budget, stopped: this.#stopped.signal };
     try {
-      const claims = await load(sql, this.#configurations, jobs);
+      const claims = await load(sql, this.#configurations, this.#schedules, jobs);
       for (const claimed of claims) void this.#finish(claimed.job, deliver(claimed, tools));
     } catch (error) {
       log("error", "load", { ...errorFields(error), deliveries: jobs.length });

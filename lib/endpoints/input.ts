@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkUrl } from "../delivery/address-policy.ts";
 import { isStorable, storable } from "../storable-text.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
-import { parseSchedule } from "./schedule-text.ts";
+import { retrySchedule } from "./schedule-input.ts";
 import { FORMATS, METHODS, ORDERINGS } from "./states.ts";
 
 const MAX_URL_LENGTH = 2_048;
@@ -10,8 +10,6 @@ const MAX_URL_LENGTH = 2_048;
 const MAX_CUSTOMER_LENGTH = 255;
 const MAX_SUBSCRIPTIONS = 500;
 const MAX_HEADERS = 20;
-const MAX_RETRIES = 20;
-const MAX_RETRY_DELAY_SECONDS = 7 * 86_400;
 const MAX_EXPECTED_STATUSES = 20;
 const MAX_AGE_SECONDS = 30 * 86_400;
 const MAX_RATE = 10_000;
@@ -86,39 +84,6 @@ const headers = z
     },
   });
 
-/** A form's text such as `5s, 5m, 2h`; nothing means the default schedule, `none` no retries. */
-function delays(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  const text = value.trim();
-  if (text === "") return null;
-  if (text.toLowerCase() === "none") return [];
-  return parseSchedule(text) ?? text;
-}
-
-// A form's single text stands for the whole list: an array on the outside would make an empty field an empty list,
-// which means something else here.
-const retrySchedule = z
-  .unknown()
-  .transform(delays)
-  .pipe(
-    z
-      .array(
-        z.int().min(1, "A retry waits at least a second").max(MAX_RETRY_DELAY_SECONDS, "A retry waits at most 7 days"),
-        "Give the waits as times such as 30s, 5m, 2h or 1d",
-      )
-      .max(MAX_RETRIES, `A schedule has at most ${MAX_RETRIES} retries`)
-      .nullable(),
-  )
-  .nullable()
-  .meta({
-    openapi: {
-      description: "Seconds before each retry; null = the default schedule, [] = no retries.",
-      type: ["array", "null"],
-      maxItems: MAX_RETRIES,
-      items: { type: "integer", minimum: 1, maximum: MAX_RETRY_DELAY_SECONDS },
-    },
-  });
-
 const expectedStatuses = z
   .preprocess(
     (value) => numbers(words(value)),
@@ -149,7 +114,7 @@ const shape = {
   subscriptions: subscriptions.meta({ description: "Event type names, or prefixes such as order.*; empty = all." }),
   headers,
   timeoutSeconds: z.int("Give a whole number of seconds").min(1).max(60, "A delivery may take at most 60 seconds"),
-  retrySchedule,
+  retrySchedule: retrySchedule("null = its event type's, or the default"),
   expectedStatuses,
   format: z.enum(FORMATS),
   method: z.enum(METHODS),

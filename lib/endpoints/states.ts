@@ -5,6 +5,7 @@ export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
 /** Why a delivery is held or discarded, as its page says. */
 export const ENDPOINT_PAUSED = "The endpoint is paused";
 export const ENDPOINT_DELETED = "The endpoint was deleted";
+export const CIRCUIT_OPEN = "The endpoint kept failing: its deliveries wait until it answers again";
 
 export const ENDPOINT_HEALTHS = ["healthy", "degraded", "failing", "paused", "disabled"] as const;
 export type EndpointHealth = (typeof ENDPOINT_HEALTHS)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retrySchedule } from "../endpoints/schedule-input.ts";
 import { storable } from "../storable-text.ts";
 import { ENFORCEMENTS } from "./enforcement.ts";
 import { parseJson } from "./json-text.ts";
@@ -55,6 +56,7 @@ const shape = {
   schema: schemaText,
   example: exampleText,
   enforcement: z.enum(ENFORCEMENTS),
+  retrySchedule: retrySchedule("for endpoints without a schedule of their own; null = the default"),
 };
 
 /** A new event type, from the form or the API. */
@@ -65,6 +67,7 @@ export const eventTypeInput = z
     schema: shape.schema.default(null),
     example: shape.example.default(null),
     enforcement: shape.enforcement.default("off"),
+    retrySchedule: shape.retrySchedule.default(null),
   })
   .superRefine(refuseMismatch);
 export type EventTypeInput = z.infer<typeof eventTypeInput>;

@@ -12,6 +12,7 @@ const COLUMNS = {
   name: eventType.name,
   description: eventType.description,
   enforcement: eventType.enforcement,
+  retrySchedule: eventType.retrySchedule,
   version: eventType.version,
   archivedAt: eventType.archivedAt,
   createdAt: eventType.createdAt,

@@ -12,7 +12,7 @@ import { FIRST_EVENT } from "./snippets.ts";
 export async function makeFirstKey(workspaceId: string, author: Author): Promise<{ id: string; secret: string }> {
   if (!(await findOwnEventType(workspaceId))) {
     const input = { name: FIRST_EVENT.type, description: "", schema: null, example: FIRST_EVENT.data };
-    await createEventType(workspaceId, { ...input, enforcement: "off" }, author);
+    await createEventType(workspaceId, { ...input, enforcement: "off", retrySchedule: null }, author);
   }
   return createApiKey(workspaceId, { name: "Get started", scopes: ["ingest"] }, author);
 }

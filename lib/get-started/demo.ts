@@ -52,6 +52,7 @@ async function makeEventType(workspaceId: string, author: Author): Promise<void>
       schema: null,
       example: DEMO_DATA.toString(),
       enforcement: "off",
+      retrySchedule: null,
     },
     author,
   );

@@ -8,6 +8,7 @@ import { DAY_MS } from "../partitions/days.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
+import { typeSchedules } from "./type-schedules.ts";
 
 /** What a list of deliveries is narrowed to. Callers choose the default window: a range prunes partitions. */
 export type DeliveryFilter = {
@@ -122,16 +123,18 @@ async function asRows(
   workspaceId: string,
   read: (Omit<DeliveryRow, "status" | "endpoint" | "createdAt" | "maxAttempts"> & { status: StoredStatus })[],
 ): Promise<DeliveryRow[]> {
-  const [rows, names] = await Promise.all([
+  const [rows, names, ofTypes] = await Promise.all([
     withSending(read),
     endpointNames(
       workspaceId,
       read.map((row) => row.endpointId),
     ),
+    typeSchedules(workspaceId),
   ]);
   return rows.map((row) => {
     const endpoint = names.get(row.endpointId) ?? null;
-    const maxAttempts = (endpoint?.retrySchedule ?? DEFAULT_SCHEDULE).length + 1;
+    const schedule = endpoint?.retrySchedule ?? ofTypes.get(row.eventType) ?? DEFAULT_SCHEDULE;
+    const maxAttempts = schedule.length + 1;
     return { ...row, endpoint, maxAttempts, createdAt: idTime(row.id) };
   });
 }

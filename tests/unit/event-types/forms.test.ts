@@ -33,6 +33,7 @@ test("a change carries every field of the form but the name", () => {
     schema: null,
     example: null,
     enforcement: "off",
+    retrySchedule: null,
   });
 });
 
