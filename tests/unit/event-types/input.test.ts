@@ -25,6 +25,7 @@ test("text of a form is kept exactly, an empty field is nothing", () => {
     schema,
     example: null,
     enforcement: "block",
+    retrySchedule: null,
   });
 });
 
