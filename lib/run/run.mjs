@@ -15,6 +15,7 @@ const COMMANDS = {
   check: { built: true, script: "lib/run/tests.ts", args: ["format", "types", "unit", "integration"] },
   e2e: { built: true, script: "lib/run/tests.ts", args: ["e2e"] },
   bench: { built: true, script: "tests/bench/bench.ts" },
+  "test:chaos": { built: true, script: "tests/chaos/chaos.ts" },
   "reset-password": { built: false, script: "lib/run/reset-password.ts" },
 };
 

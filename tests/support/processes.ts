@@ -14,6 +14,11 @@ export function descendantRunning(pid: number, text: string): number | undefined
   return descendantsOf(pid).find((one) => commandOf(one).includes(text));
 }
 
+/** Those below this one whose command lines hold one of the texts. */
+export function commandsBelow(pid: number, texts: string[]): number[] {
+  return descendantsOf(pid).filter((one) => texts.some((text) => commandOf(one).includes(text)));
+}
+
 export function aliveOf(pids: number[]): number[] {
   return pids.filter(isAlive);
 }

@@ -1,0 +1,57 @@
+import type { Sql } from "../../lib/db.ts";
+import { formatId } from "../../lib/ids.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Load } from "./load.ts";
+import type { CountingReceiver } from "./receiver.ts";
+
+/** What one scenario found. */
+export type Findings = {
+  events: number;
+  lost: number;
+  acceptedTwice: number;
+  deliveredTwice: number;
+  /** How many may arrive twice at most; null = no promise is made. */
+  bound: number | null;
+  /** How long things took to go on after a fault, by what was hit. */
+  recoveries: Record<string, number>;
+  /** Promises that did not hold, in words; the four figures are judged on their own. */
+  broken: string[];
+};
+
+type Evidence = { sql: Sql; load: Load; receiver: CountingReceiver; withinMs?: number };
+export type Counts = Pick<Findings, "events" | "lost" | "acceptedTwice" | "deliveredTwice">;
+
+/** Waits until everything acknowledged is delivered, as long as that may take, and counts what is not as it should be. */
+export async function judge({ sql, load, receiver, withinMs = 120_000 }: Evidence): Promise<Counts> {
+  const acknowledged = [...load.journal.values()];
+  const prefix = `${load.options.name}-%`;
+  await eventually(() => acknowledged.every((id) => receiver.received.has(id)), { withinMs, everyMs: 250 }).catch(
+    () => {},
+  );
+  const settled = async () => {
+    const rows = await sql<{ open: number }[]>`select count(*)::int as open from delivery
+      where status in ('queued', 'retrying', 'held')`;
+    return rows[0]?.open === 0;
+  };
+  await eventually(settled, { withinMs: 60_000, everyMs: 250 }).catch(() => {});
+  const stored = await sql<{ id: string; status: string; key: string }[]>`
+    select e.id, e.idempotency_key as key, d.status from event e left join delivery d on d.event_id = e.id
+    where e.idempotency_key like ${prefix}`;
+  const delivered = new Set(stored.flatMap(({ id, status }) => (status === "delivered" ? [formatId("evt", id)] : [])));
+  const keys = new Set(stored.map(({ key }) => key));
+  return {
+    events: load.journal.size,
+    lost: acknowledged.filter((id) => !delivered.has(id) || !receiver.received.has(id)).length,
+    acceptedTwice: stored.length - keys.size + load.contradictions.length,
+    deliveredTwice: receiver.duplicates(),
+  };
+}
+
+/** What a scenario promised and did not keep, in words. */
+export function brokenPromises({ lost, acceptedTwice, deliveredTwice, bound, broken }: Findings): string[] {
+  const words = [...broken];
+  if (lost > 0) words.push(`${lost} acknowledged events were lost`);
+  if (acceptedTwice > 0) words.push(`${acceptedTwice} events were accepted twice`);
+  if (bound !== null && deliveredTwice > bound) words.push(`${deliveredTwice} arrived twice, at most ${bound} may`);
+  return words;
+}
