@@ -3,7 +3,7 @@
 import { ColouredJson } from "@/components/ui/coloured-json";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
-import type { Format } from "@/lib/endpoints/states.ts";
+import type { Format, Method } from "@/lib/endpoints/states.ts";
 import type { TreeType } from "@/lib/endpoints/subscription-tree.ts";
 import { useWantedTypes } from "./event-picker";
 
@@ -14,6 +14,7 @@ type DeliveryPreviewProps = {
   types: PreviewType[];
   url: string;
   subscriptions: string[];
+  method: Method;
   format: Format;
   headerNames: string[];
   userAgent: string;
@@ -63,14 +64,15 @@ function HeadLine({ name, value }: { name: string; value: string | null }) {
   );
 }
 
-function usePreview({ types, url, subscriptions, format, headerNames, userAgent, now }: DeliveryPreviewProps) {
+function usePreview({ types, url, subscriptions, method, format, headerNames, userAgent, now }: DeliveryPreviewProps) {
   const { host, path } = targetOf(useLiveValue("url", url));
   const shape = useLiveValue("format", format);
+  const verb = useLiveValue("method", method);
   const names = useLiveValues("headers.name", headerNames).filter(Boolean);
   const wanted = useWantedTypes(types, subscriptions);
   const type = wanted.find(({ example }) => example !== null) ?? wanted[0];
   const head: [string, string | null][] = [
-    [`POST ${path} HTTP/1.1`, null],
+    [`${verb} ${path} HTTP/1.1`, null],
     ["host", host],
     ["content-type", "application/json"],
     ["user-agent", userAgent],

@@ -7,11 +7,18 @@ import { LiveForm } from "@/components/ui/live-form";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/web/action.ts";
-import { AdvancedFields, type AdvancedValues } from "./advanced-fields";
+import { AboutFold, type AboutValues } from "./about-fold";
 import { DeliveryPreview, type PreviewType } from "./delivery-preview";
 import { EventPicker } from "./event-picker";
+import { FoldList } from "./fold";
+import { LimitsFold, type LimitValues } from "./limits-fold";
+import { RequestFold, type RequestValues } from "./request-fold";
+import { RetryFold, type RetryValues } from "./retry-fold";
 
-export type EndpointValues = AdvancedValues & { url: string; subscriptions: string[] };
+export type EndpointValues = { url: string; subscriptions: string[] } & AboutValues &
+  RequestValues &
+  RetryValues &
+  LimitValues;
 
 type EndpointFormProps = {
   action: FormAction;
@@ -27,7 +34,7 @@ type EndpointFormProps = {
   cancelHref: string;
 };
 
-/** One page for a new endpoint and for changes: two fields that are needed, the rest folded, the request beside it. */
+/** One page for a new endpoint and for changes: one field that is needed, the rest folded, the request beside it. */
 export function EndpointForm({ action, workspace, endpoint, values, types, ...rest }: EndpointFormProps) {
   const { usualSchedule, userAgent, now, zone, cancelHref } = rest;
   return (
@@ -48,19 +55,19 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
               />
             </Field>
             <EventPicker types={types} subscriptions={values.subscriptions} />
-            <AdvancedFields
-              values={values}
-              usualSchedule={usualSchedule}
-              now={now}
-              zone={zone}
-              open={endpoint !== null}
-            />
+            <FoldList>
+              <AboutFold values={values} />
+              <RequestFold values={values} />
+              <RetryFold values={values} usualSchedule={usualSchedule} now={now} zone={zone} />
+              <LimitsFold values={values} />
+            </FoldList>
           </div>
           <aside aria-label="Preview" className="xl:pt-6.5">
             <DeliveryPreview
               types={types}
               url={values.url}
               subscriptions={values.subscriptions}
+              method={values.method}
               format={values.format}
               headerNames={values.headerNames}
               userAgent={userAgent}

@@ -12,17 +12,14 @@ type ScheduleFieldProps = {
   usual: number[];
   now: string;
   zone: string;
+  hint: string;
 };
 
 /** The waits before each retry, with the times they would mean for a delivery that fails now. */
-export function ScheduleField({ schedule, usual, now, zone }: ScheduleFieldProps) {
+export function ScheduleField({ schedule, usual, now, zone, hint }: ScheduleFieldProps) {
   const waits = useSchedule(schedule, usual);
   return (
-    <Field
-      name="retrySchedule"
-      label="Retry schedule"
-      hint="The wait before each retry: 5s, 5m, 2h. Empty means the default. A wait varies by ±10 %."
-    >
+    <Field name="retrySchedule" label="Retry schedule" optional hint={hint}>
       <Input mono defaultValue={schedule} placeholder="5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h" autoCapitalize="off" />
       {waits && <Preview waits={waits} now={new Date(now)} zone={zone} />}
     </Field>
@@ -32,7 +29,8 @@ export function ScheduleField({ schedule, usual, now, zone }: ScheduleFieldProps
 /** The schedule as it stands in the form; null while it cannot be read. */
 export function useSchedule(initial: string, usual: number[]): number[] | null {
   const text = useLiveValue("retrySchedule", initial);
-  return text.trim() === "" ? usual : parseSchedule(text);
+  if (text.trim() === "") return usual;
+  return text.trim().toLowerCase() === "none" ? [] : parseSchedule(text);
 }
 
 function Preview({ waits, now, zone }: { waits: number[]; now: Date; zone: string }) {

@@ -3,6 +3,7 @@ import { checkUrl } from "../delivery/address-policy.ts";
 import { isStorable, storable } from "../storable-text.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
 import { retrySchedule } from "./schedule-input.ts";
+import { parseSchedule } from "./schedule-text.ts";
 import { FORMATS, METHODS, ORDERINGS } from "./states.ts";
 
 const MAX_URL_LENGTH = 2_048;
@@ -104,6 +105,14 @@ function optionalNumber(value: unknown): unknown {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+/** A form's age such as `12h`; a bare number counts seconds. */
+function optionalAge(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const text = value.trim();
+  if (text === "") return null;
+  return parseSchedule(text)?.reduce((sum, part) => sum + part, 0) ?? text;
+}
+
 const optional = <T extends z.ZodType>(number: T) => z.preprocess(optionalNumber, number.nullable());
 const wholeNumber = "Give a whole number, or nothing";
 
@@ -118,9 +127,16 @@ const shape = {
   expectedStatuses,
   format: z.enum(FORMATS),
   method: z.enum(METHODS),
-  maxAgeSeconds: optional(
-    z.int(wholeNumber).min(1).max(MAX_AGE_SECONDS, "Deliveries are kept trying for at most 30 days"),
-  ),
+  maxAgeSeconds: z
+    .preprocess(
+      optionalAge,
+      z
+        .int("Give a time such as 30m, 12h or 3d, or nothing")
+        .min(1, "Give at least a second")
+        .max(MAX_AGE_SECONDS, "Deliveries are kept trying for at most 30 days")
+        .nullable(),
+    )
+    .meta({ description: "A delivery older than this is given up; null = its schedule alone decides." }),
   rateLimit: optional(z.number("Give a number, or nothing").min(0.01, "At least 0.01 per second").max(MAX_RATE)).meta({
     description: "Deliveries per second in the long run; null = no limit.",
   }),

@@ -75,3 +75,15 @@ test("a retry of what failed asks since when", () => {
   );
   expect(failedRetry.safeParse({ endpoint, since: "yesterday" }).success).toBe(false);
 });
+
+test("limits left empty are no limits; a maximum age is read as a time", () => {
+  const limits = ["rateLimit", "rateBurst", "maxInFlight", "batchSize", "batchSeconds", "maxAgeSeconds"];
+  const none = read(limits.map((name) => [name, ""]));
+  expect(none.data).toMatchObject(Object.fromEntries(limits.map((name) => [name, null])));
+  const age = (text: string) => read([["maxAgeSeconds", text]]);
+  expect(["90", "30m", "12h", "1d 12h"].map((text) => age(text).data?.maxAgeSeconds)).toEqual([
+    90, 1_800, 43_200, 129_600,
+  ]);
+  expect(age("30d").success).toBe(true);
+  expect(["soon", "0", "31d", "-1h"].map((text) => age(text).success)).toEqual([false, false, false, false]);
+});

@@ -44,22 +44,45 @@ export const NEW_ENDPOINT: EndpointValues = {
   subscriptions: [],
   description: "",
   customer: "",
+  method: "POST",
   format: "envelope",
   timeoutSeconds: 15,
   retrySchedule: "",
+  maxAge: "",
+  rateLimit: "",
+  rateBurst: "",
+  maxInFlight: "",
+  ordering: "best_effort",
+  batchSize: "",
+  batchSeconds: "",
   expectedStatuses: "",
   headerNames: [],
   headerMask: MASK,
 };
 
 export function endpointValues(endpoint: EndpointDetail): EndpointValues {
-  const { retrySchedule, expectedStatuses, headers, customer, ...same } = endpoint;
+  const { retrySchedule, expectedStatuses, headers, customer, maxAgeSeconds, ...same } = endpoint;
   return {
     ...same,
     customer: customer ?? "",
-    retrySchedule: retrySchedule === null ? "" : formatSchedule(retrySchedule) || "none",
+    rateLimit: textOf(same.rateLimit),
+    rateBurst: textOf(same.rateBurst),
+    maxInFlight: textOf(same.maxInFlight),
+    batchSize: textOf(same.batchSize),
+    batchSeconds: textOf(same.batchSeconds),
+    maxAge: maxAgeSeconds === null ? "" : formatSchedule([maxAgeSeconds]),
+    retrySchedule: scheduleText(retrySchedule),
     expectedStatuses: expectedStatuses.join(", "),
     headerNames: headers.map(({ name }) => name),
     headerMask: MASK,
   };
+}
+
+/** A stored schedule as its field shows it. */
+export function scheduleText(schedule: number[] | null): string {
+  return schedule === null ? "" : formatSchedule(schedule) || "none";
+}
+
+function textOf(value: number | null): string {
+  return value === null ? "" : String(value);
 }
