@@ -4,6 +4,8 @@ export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
 
 /** Why a delivery is held or discarded, as its page says. */
 export const ENDPOINT_PAUSED = "The endpoint is paused";
+/** Its circuit is open. */
+export const ENDPOINT_FAILING = "The endpoint keeps failing: deliveries wait until it answers again";
 export const ENDPOINT_DELETED = "The endpoint was deleted";
 export const CIRCUIT_OPEN = "The endpoint kept failing: its deliveries wait until it answers again";
 

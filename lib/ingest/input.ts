@@ -2,11 +2,25 @@ import { z } from "zod";
 import type { FieldProblem } from "../api/problem.ts";
 import { EVENT_TYPE_NAME } from "../event-types/name.ts";
 import { isStorable } from "../storable-text.ts";
-import { MAX_CUSTOMER_LENGTH, MAX_KEY_LENGTH, MAX_TAG_NAME_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from "./limits.ts";
+import {
+  MAX_CUSTOMER_LENGTH,
+  MAX_DAYS_AHEAD,
+  MAX_KEY_LENGTH,
+  MAX_ORDERING_KEY_LENGTH,
+  MAX_TAG_NAME_LENGTH,
+  MAX_TAG_VALUE_LENGTH,
+  MAX_TAGS,
+} from "./limits.ts";
 
 /** Postgres and JavaScript write years outside this differently. */
 function isStorableTime(time: Date): boolean {
   return time.getUTCFullYear() >= 1900 && time.getUTCFullYear() <= 9998;
+}
+
+const DAY_MS = 86_400_000;
+
+function isSoonEnough(time: Date): boolean {
+  return time.getTime() - Date.now() <= MAX_DAYS_AHEAD * DAY_MS;
 }
 
 const storable = (max: number) =>
@@ -36,6 +50,10 @@ const tags = z
   .refine((given) => !namesPrototype(given), "must not have a tag named __proto__")
   .pipe(tagRecord);
 
+const moment = z.iso
+  .datetime({ offset: true, error: "must be a time as in RFC 3339, such as 2026-01-31T09:30:00Z" })
+  .refine((text) => isStorableTime(new Date(text)), "must lie between the years 1900 and 9998");
+
 /** The envelope of an event as an app posts it. `data` is any JSON value; its bytes are cut out, never serialised again. */
 export const eventInput = z.strictObject({
   type: z.string("is missing: name the event type").regex(EVENT_TYPE_NAME, {
@@ -43,21 +61,20 @@ export const eventInput = z.strictObject({
   }),
   data: z.unknown().refine((data) => data !== undefined, "is missing: any JSON value will do"),
   customer: storable(MAX_CUSTOMER_LENGTH).optional(),
-  timestamp: z.iso
-    .datetime({ offset: true, error: "must be a time as in RFC 3339, such as 2026-01-31T09:30:00Z" })
-    .refine((text) => isStorableTime(new Date(text)), "must lie between the years 1900 and 9998")
-    .optional(),
+  timestamp: moment.optional(),
+  deliverAt: moment
+    .refine((text) => isSoonEnough(new Date(text)), `may lie at most ${MAX_DAYS_AHEAD} days ahead`)
+    .optional()
+    .meta({ description: "Deliver not before this moment; one that has passed means at once" }),
+  orderingKey: storable(MAX_ORDERING_KEY_LENGTH).optional().meta({
+    description: "Events with the same key reach endpoints with strict ordering one after the other, in their order",
+  }),
   id: storable(MAX_KEY_LENGTH).optional(),
   tags: tags.optional(),
 });
 export type EventInput = z.infer<typeof eventInput>;
 
-/** Fields that a later capability will honour. Refused until it does: accepted and ignored would be a lie. */
-const NOT_YET: Record<string, string> = {
-  deliverAt: "Delivery at a chosen time is not supported yet: post the event when it is due",
-};
-
-type InputProblem = { code: "not_supported_yet" | "unknown_field" | "invalid_field"; errors: FieldProblem[] };
+type InputProblem = { code: "unknown_field" | "invalid_field"; errors: FieldProblem[] };
 export type ParsedInput = { ok: true; input: EventInput } | ({ ok: false } & InputProblem);
 
 /** Checks an envelope; `at` is where it stands, such as `[3]` in a batch. */
@@ -66,17 +83,12 @@ export function parseEventInput(value: unknown, at = ""): ParsedInput {
   if (parsed.success) return { ok: true, input: parsed.data };
   const errors = parsed.error.issues.flatMap((issue) => fieldProblems(issue, at));
   const codes = parsed.error.issues.map((issue) => issue.code);
-  if (!codes.includes("unrecognized_keys")) return { ok: false, code: "invalid_field", errors };
-  const later = errors.some(({ path }) => Object.hasOwn(NOT_YET, path.split(".").at(-1) ?? ""));
-  return { ok: false, code: later ? "not_supported_yet" : "unknown_field", errors };
+  return { ok: false, code: codes.includes("unrecognized_keys") ? "unknown_field" : "invalid_field", errors };
 }
 
 function fieldProblems(issue: z.core.$ZodIssue, at: string): FieldProblem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: pathOf([key], at),
-      message: Object.hasOwn(NOT_YET, key) ? (NOT_YET[key] ?? "") : "is not a field of an event",
-    }));
+    return issue.keys.map((key) => ({ path: pathOf([key], at), message: "is not a field of an event" }));
   }
   const message = issue.code === "invalid_type" && issue.path.length === 0 ? "must be a JSON object" : issue.message;
   return [{ path: pathOf(issue.path, at), message }];

@@ -5,6 +5,9 @@ export const MAX_BATCH_EVENTS = 1_000;
 export const MAX_DEPTH = 512;
 export const MAX_KEY_LENGTH = 255;
 export const MAX_CUSTOMER_LENGTH = 255;
+export const MAX_ORDERING_KEY_LENGTH = 255;
+/** Events are kept that long beyond their time, so that one is still there when it is due. */
+export const MAX_DAYS_AHEAD = 30;
 export const MAX_TAGS = 50;
 export const MAX_TAG_NAME_LENGTH = 64;
 export const MAX_TAG_VALUE_LENGTH = 512;

@@ -11,6 +11,10 @@ export type NewEvent = {
   occurredAt?: Date;
   customer?: string;
   tags?: Record<string, string>;
+  /** Events with the same one reach endpoints with strict ordering one after the other. */
+  orderingKey?: string;
+  /** Not before this moment. */
+  deliverAt?: Date;
   idempotencyKey?: string;
   /** SHA-256 of what the call asked for; made from the fields when it is absent. */
   fingerprint?: Buffer;
@@ -28,6 +32,9 @@ export type Acceptance =
 export function fingerprintOf(event: NewEvent): Buffer {
   if (event.fingerprint) return event.fingerprint;
   const tags = Object.entries(event.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const fields = JSON.stringify([event.type, event.customer ?? null, event.occurredAt ?? null, tags]);
-  return hash("sha256", Buffer.concat([Buffer.from(`${fields}\n`), event.data]), "buffer");
+  const fields: unknown[] = [event.type, event.customer ?? null, event.occurredAt ?? null, tags];
+  // Only where they are used: the fingerprints of all other calls stay what they were.
+  if (event.orderingKey !== undefined || event.deliverAt)
+    fields.push(event.orderingKey ?? null, event.deliverAt ?? null);
+  return hash("sha256", Buffer.concat([Buffer.from(`${JSON.stringify(fields)}\n`), event.data]), "buffer");
 }

@@ -3,6 +3,7 @@ import { MAX_TYPES_ON_THE_FLY, makeMissingTypes } from "./missing-types.ts";
 import type { NewEvent } from "./new-event.ts";
 import { type Plan, planEvent } from "./plan.ts";
 import { forgetRouting, type Routing, routingOf } from "./routing.ts";
+import { type StateGates, stateGates } from "./state-gates.ts";
 import type { Unit } from "./unit.ts";
 
 export type PlannedUnit = { unit: Unit; plans: Exclude<Plan, { kind: "missing_type" }>[] };
@@ -23,7 +24,8 @@ export async function planUnits(units: Unit[]): Promise<FlushPlan> {
     await makeTypes(missing);
     routings = await routingsOf(events);
   }
-  const planned = units.map((unit) => ({ unit, plans: unit.events.map((event) => planWith(event, routings)) }));
+  const gates = await stateGates();
+  const planned = units.map((unit) => ({ unit, plans: unit.events.map((event) => planWith(event, routings, gates)) }));
   return { units: planned, versions: new Map([...routings].map(([id, { version }]) => [id, version])) };
 }
 
@@ -53,9 +55,9 @@ async function makeTypes(missing: Map<string, Set<string>>): Promise<void> {
   }
 }
 
-function planWith(event: NewEvent, routings: Map<string, Routing>) {
+function planWith(event: NewEvent, routings: Map<string, Routing>, gates: StateGates) {
   const routing = routings.get(event.workspaceId);
   if (!routing) return { kind: "refused", refusal: NO_WORKSPACE } as const;
-  const plan = planEvent(event, routing);
+  const plan = planEvent(event, routing, gates);
   return plan.kind === "missing_type" ? ({ kind: "refused", refusal: TOO_MANY_TYPES } as const) : plan;
 }

@@ -1,16 +1,29 @@
 import { type Refusal, refusal } from "../api/problem.ts";
+import { ENDPOINT_FAILING, ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { newId } from "../ids.ts";
 import { fingerprintOf, type NewEvent } from "./new-event.ts";
 import type { Route, Routing } from "./routing.ts";
 import { enforceSchema } from "./schema-enforcement.ts";
+import type { StateGate, StateGates } from "./state-gates.ts";
 
-export type PlannedDelivery = { id: string; endpointId: string; held: boolean };
+export type PlannedDelivery = {
+  id: string;
+  endpointId: string;
+  status: "queued" | "held";
+  /** It gets no job: the releaser lets it out when its turn has come. */
+  parked: boolean;
+  reason: string | null;
+  /** The line it stands in, where order counts. */
+  lane: string | null;
+};
 /** The rows an event will become. */
 export type PlannedEvent = {
   event: NewEvent;
   id: string;
   warning: string | null;
   fingerprint: Buffer | null;
+  /** Not before this moment; null = at once. */
+  deliverAt: Date | null;
   deliveries: PlannedDelivery[];
 };
 export type Plan =
@@ -19,9 +32,9 @@ export type Plan =
   /** The workspace makes types as they come: make this one, then plan again. */
   | { kind: "missing_type"; type: string };
 
-/** Decides what becomes of an event under this routing. Pure but for the ids. */
-export function planEvent(event: NewEvent, routing: Routing): Plan {
-  if (event.endpointIds) return write(event, routing.routesTo(event.endpointIds), null);
+/** Decides what becomes of an event under this routing. Pure but for the ids and the clock. */
+export function planEvent(event: NewEvent, routing: Routing, gates: StateGates): Plan {
+  if (event.endpointIds) return write(event, routing.routesTo(event.endpointIds), gates, null);
   const rule = routing.types.get(event.type);
   if (!rule && routing.createsEventTypes) return { kind: "missing_type", type: event.type };
   if (!rule)
@@ -32,14 +45,31 @@ export function planEvent(event: NewEvent, routing: Routing): Plan {
   }
   const verdict = enforceSchema(event, rule);
   if (verdict.refusal) return refused(verdict.refusal);
-  return write(event, routing.routesFor(event.type, event.customer), verdict.warning);
+  return write(event, routing.routesFor(event.type, event.customer), gates, verdict.warning);
 }
 
-function write(event: NewEvent, routes: Route[], warning: string | null): Plan {
+function write(event: NewEvent, routes: Route[], gates: StateGates, warning: string | null): Plan {
   const id = newId();
-  const deliveries = routes.map(({ id: endpointId, paused }) => ({ id: newId(), endpointId, held: paused }));
+  const deliverAt = event.deliverAt && event.deliverAt.getTime() > Date.now() ? event.deliverAt : null;
+  const deliveries = routes.map((route): PlannedDelivery => {
+    const lane = route.strict ? (event.orderingKey ?? null) : null;
+    return { id: newId(), endpointId: route.id, lane, ...startOf(route, deliverAt, gates.get(route.id)) };
+  });
   const fingerprint = event.idempotencyKey === undefined ? null : fingerprintOf(event);
-  return { kind: "write", planned: { event, id, warning, fingerprint, deliveries } };
+  return { kind: "write", planned: { event, id, warning, fingerprint, deliverAt, deliveries } };
+}
+
+const RUNNABLE = { status: "queued", parked: false, reason: null } as const;
+const IN_LINE = { status: "queued", parked: true, reason: null } as const;
+const PAUSED = { status: "held", parked: true, reason: ENDPOINT_PAUSED } as const;
+const FAILING = { status: "held", parked: true, reason: ENDPOINT_FAILING } as const;
+
+/** Where a delivery begins. One for later has a job whatever its endpoint is now: what counts is how it is then. */
+function startOf({ paused, gated }: Route, deliverAt: Date | null, gate: StateGate | undefined) {
+  if (deliverAt) return RUNNABLE;
+  if (paused) return PAUSED;
+  if (gate === "held") return FAILING;
+  return gated || gate ? IN_LINE : RUNNABLE;
 }
 
 function refused(why: Refusal): Plan {

@@ -58,13 +58,16 @@ export function readEnvelope(bytes: Buffer, value: unknown, at = ""): Parsed<Pos
   return { ok: true, value: postedEvent(checked.input, bytes.subarray(data.start, data.end)) };
 }
 
-function postedEvent({ type, customer, timestamp, id, tags }: EventInput, data: Buffer): PostedEvent {
+function postedEvent(input: EventInput, data: Buffer): PostedEvent {
+  const { type, customer, timestamp, deliverAt, orderingKey, id, tags } = input;
   return {
     type,
     data,
     customer,
     tags,
+    orderingKey,
     idempotencyKey: id,
     occurredAt: timestamp === undefined ? undefined : new Date(timestamp),
+    deliverAt: deliverAt === undefined ? undefined : new Date(deliverAt),
   };
 }

@@ -2,7 +2,8 @@ import { hotSql } from "../db.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
 import type { Enforcement } from "../event-types/enforcement.ts";
 
-export type Route = { id: string; paused: boolean };
+/** `gated`: its limits let deliveries out one for one, so new ones stand in line. `strict`: in one line per ordering key. */
+export type Route = { id: string; paused: boolean; gated: boolean; strict: boolean };
 export type TypeRule = {
   archived: boolean;
   enforcement: Enforcement;
@@ -79,7 +80,9 @@ async function loadRouting(workspaceId: string): Promise<Routing | null> {
   if (!workspace) return null;
   const [endpoints, types] = await Promise.all([
     sql<EndpointRow[]>`
-      select id, customer, subscriptions, status = 'paused' as paused from endpoint
+      select id, customer, subscriptions, status = 'paused' as paused, ordering = 'strict' as strict,
+        ordering = 'strict' or num_nonnulls(rate_limit, max_in_flight, batch_size) > 0 as gated
+      from endpoint
       where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled' order by id`,
     sql<(TypeRule & { name: string })[]>`
       select t.name, t.archived_at is not null as archived, t.enforcement, t.version, v.schema

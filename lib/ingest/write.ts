@@ -1,6 +1,6 @@
 import type { SqlTransaction } from "../db.ts";
-import { ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
+import { announceParked } from "../queue/gate-channel.ts";
 import type { PlannedEvent } from "./plan.ts";
 
 // Booleans, JSON and times travel as text: postgres.js would serialise the elements of such arrays once more.
@@ -8,7 +8,12 @@ import type { PlannedEvent } from "./plan.ts";
 /** Writes events, deliveries and jobs, in this order, in one go: the statements travel together. */
 export async function writeRows(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
   if (planned.length === 0) return;
-  await Promise.all([insertEvents(tx, planned), insertDeliveries(tx, planned), queueDeliveries(tx, planned)]);
+  await Promise.all([
+    insertEvents(tx, planned),
+    insertDeliveries(tx, planned),
+    queueDeliveries(tx, planned),
+    announceLine(tx, planned),
+  ]);
 }
 
 /** Payloads travel as one run of bytes that the statement cuts up: an array of them would be escaped twice. */
@@ -24,9 +29,9 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
   const column = <T>(read: (row: PlannedEvent) => T) => planned.map(read);
   return tx`
     insert into event (id, workspace_id, type, customer, payload, content_type, occurred_at, tags, idempotency_key,
-      schema_warning, test)
+      ordering_key, deliver_at, schema_warning, test)
     select id, workspace_id, type, customer, substring(${payloads}::bytea from start for length), content_type,
-      occurred_at, tags, idempotency_key, schema_warning, test
+      occurred_at, tags, idempotency_key, ordering_key, deliver_at, schema_warning, test
     from unnest(
       ${column((row) => row.id)}::uuid[],
       ${column((row) => row.event.workspaceId)}::uuid[],
@@ -38,21 +43,26 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => (row.event.occurredAt ?? now).toISOString())}::text[]::timestamptz[],
       ${column((row) => (row.event.tags ? JSON.stringify(row.event.tags) : null))}::text[]::json[],
       ${column((row) => row.event.idempotencyKey ?? null)}::text[],
+      ${column((row) => row.event.orderingKey ?? null)}::text[],
+      ${column((row) => row.deliverAt?.toISOString() ?? null)}::text[]::timestamptz[],
       ${column((row) => row.warning)}::text[],
       ${column((row) => String(row.event.test === true))}::text[]::boolean[]
     ) as e (id, workspace_id, type, customer, start, length, content_type, occurred_at, tags, idempotency_key,
-      schema_warning, test)`.execute();
+      ordering_key, deliver_at, schema_warning, test)`.execute();
 }
 
 async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
-  const rows = planned.flatMap(({ id, event, deliveries }) => deliveries.map((delivery) => ({ id, event, delivery })));
+  const rows = planned.flatMap(({ id, event, deliverAt, deliveries }) =>
+    deliveries.map((delivery) => ({ id, event, deliverAt, delivery })),
+  );
   if (rows.length === 0) return;
   const column = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read);
-  // A parked delivery counts as trouble, because someone looking for what is stuck looks there.
+  // A held delivery counts as trouble, because someone looking for what is stuck looks there.
   await tx`
-    insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, trouble, parked, reason)
-    select id, workspace_id, event_id, endpoint_id, customer, event_type, test,
-      case when held then 'held' else 'queued' end, held, held, case when held then ${ENDPOINT_PAUSED}::text end
+    insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, trouble, parked,
+      reason, lane, next_attempt_at)
+    select id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, status = 'held', parked,
+      reason, lane, next_attempt_at
     from unnest(
       ${column((row) => row.delivery.id)}::uuid[],
       ${column((row) => row.event.workspaceId)}::uuid[],
@@ -61,15 +71,31 @@ async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => row.event.customer ?? null)}::text[],
       ${column((row) => row.event.type)}::text[],
       ${column((row) => String(row.event.test === true))}::text[]::boolean[],
-      ${column((row) => String(row.delivery.held))}::text[]::boolean[]
-    ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, held)`.execute();
+      ${column((row) => row.delivery.status)}::text[],
+      ${column((row) => String(row.delivery.parked))}::text[]::boolean[],
+      ${column((row) => row.delivery.reason)}::text[],
+      ${column((row) => row.delivery.lane)}::text[],
+      ${column((row) => row.deliverAt?.toISOString() ?? null)}::text[]::timestamptz[]
+    ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, parked, reason, lane,
+      next_attempt_at)`.execute();
 }
 
 function queueDeliveries(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
-  const runnable = planned.flatMap(({ id, deliveries }) =>
+  const runnable = planned.flatMap(({ id, deliverAt, deliveries }) =>
     deliveries
-      .filter(({ held }) => !held)
-      .map((delivery) => ({ job: { d: delivery.id, e: id, p: delivery.endpointId } })),
+      .filter(({ parked }) => !parked)
+      .map((delivery) => ({
+        job: { d: delivery.id, e: id, p: delivery.endpointId },
+        startAfter: deliverAt ?? undefined,
+      })),
   );
   return enqueueDeliveries(tx, runnable);
+}
+
+/** What is held waits for its endpoint, not for its turn: nobody needs to be woken for it. */
+async function announceLine(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
+  const inLine = planned.some(({ deliveries }) =>
+    deliveries.some(({ parked, status }) => parked && status === "queued"),
+  );
+  if (inLine) await announceParked(tx);
 }
