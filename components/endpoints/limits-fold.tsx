@@ -73,8 +73,8 @@ export function LimitsFold({ values }: { values: LimitValues }) {
   );
 }
 
-function isSet({ ordering, ...numbers }: LimitValues): boolean {
-  return ordering !== "best_effort" || Object.values(numbers).some((text) => text !== "");
+function isSet({ ordering, rateLimit, maxInFlight, batchSize }: LimitValues): boolean {
+  return ordering !== "best_effort" || [rateLimit, maxInFlight, batchSize].some((text) => text !== "");
 }
 
 function Summary({ values }: { values: LimitValues }) {

@@ -86,7 +86,18 @@ function fromNpm(): Browser | null {
   });
   if (answer.status !== 0) return null;
   const libraries = path.join(unpacked, "al2023", "lib");
-  return works(answer.stdout, { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: path.join(unpacked, "fonts") });
+  return works(answer.stdout, { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: ownFonts(path.join(unpacked, "fonts")) });
+}
+
+/** Its own settings look for its fonts in /tmp, where they are not; without any font it ends at the first page. */
+function ownFonts(folder: string): string {
+  const folders = [path.join(folder, "fonts"), "/usr/share/fonts"].map((each) => `<dir>${each}</dir>`).join("");
+  const settings = `<fontconfig>${folders}<cachedir>${path.join(folder, "cache")}</cachedir></fontconfig>`;
+  fs.writeFileSync(
+    path.join(folder, "fonts.conf"),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">${settings}`,
+  );
+  return folder;
 }
 
 function aptGet(): Browser | null {
