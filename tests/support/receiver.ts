@@ -21,7 +21,14 @@ type Fault = (args: {
   query: URLSearchParams;
   state: State;
 }) => void;
-type State = { seen: Map<string, number>; gate: Promise<void>; timers: Set<NodeJS.Timeout> };
+type State = {
+  seen: Map<string, number>;
+  gate: Promise<void>;
+  timers: Set<NodeJS.Timeout>;
+  /** Sockets that have answered a call before. */
+  used: WeakSet<object>;
+  downSince: number | null;
+};
 
 function every(state: State, ms: number, response: ServerResponse, act: () => void): void {
   const timer = setInterval(act, ms);
@@ -79,6 +86,9 @@ const FAULTS: Record<string, Fault> = {
     response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
   },
   "huge-header": ({ response }) => raw(response, `HTTP/1.1 200 OK\r\nx-huge: ${"h".repeat(200_000)}\r\n\r\n`),
+  // Together 24 KB in 2,000 small ones: more than the client reads, none of them large.
+  "many-headers": ({ response }) =>
+    raw(response, `HTTP/1.1 200 OK\r\n${Array.from({ length: 2_000 }, (_, n) => `x-${n}: many\r\n`).join("")}\r\n`),
   "reset-before": ({ response }) => void response.socket?.destroy(),
   reset: ({ response, query }) => {
     response.writeHead(Number(query.get("status") ?? 200), { "content-length": "1000" }).write("half an answer");
@@ -87,13 +97,26 @@ const FAULTS: Record<string, Fault> = {
   short: ({ response }) => raw(response, "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort"),
   garbage: ({ response }) => raw(response, "this is not HTTP at all\r\n\r\n"),
   redirect: ({ response, query }) => response.writeHead(302, { location: query.get("to") ?? "/ok" }).end(),
+  "redirect-loop": ({ request, response }) => response.writeHead(307, { location: request.url }).end(),
+  // An idle connection that the receiver closes at the very moment it is used again.
+  "keep-alive-race": ({ request, response, state }) => {
+    if (state.used.has(request.socket)) return void request.socket.destroy();
+    state.used.add(request.socket);
+    response.end("the next call on this connection gets no answer");
+  },
+  down: ({ response, parts, state }) => {
+    state.downSince ??= Date.now();
+    if (Date.now() - state.downSince < Number(parts[1])) response.socket?.destroy();
+    else response.end("up again");
+  },
+  binary: ({ response }) => response.writeHead(500).end(Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))),
   xss: ({ response }) => response.writeHead(500).end("<script>alert(1)</script>"),
   nul: ({ response }) => response.writeHead(500, { "x-odd": "caf\u00e9" }).end(Buffer.from([0, 1, 2, 0, 255, 0])),
   "set-cookie": ({ response }) => response.writeHead(200, { "set-cookie": ["a=1", "b=2"] }).end(),
 };
 
 /** A receiver that misbehaves on request, and remembers every call. */
-export async function faultReceiver(tls?: { key: string; cert: string }): Promise<FaultReceiver> {
+export async function faultReceiver(tls?: https.ServerOptions): Promise<FaultReceiver> {
   const calls: ReceivedCall[] = [];
   const sockets = new Set<Socket>();
   let openGate = () => {};
@@ -103,6 +126,8 @@ export async function faultReceiver(tls?: { key: string; cert: string }): Promis
       openGate = resolve;
     }),
     timers: new Set(),
+    used: new WeakSet(),
+    downSince: null,
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://receiver");
@@ -117,6 +142,8 @@ export async function faultReceiver(tls?: { key: string; cert: string }): Promis
   const listener = (request: IncomingMessage, response: ServerResponse) =>
     void answer(request, response).catch(() => {});
   const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
+  // A handshake that the other side breaks off is what some of the receivers are for.
+  server.on("tlsClientError", () => {});
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
