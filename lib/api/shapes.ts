@@ -50,6 +50,8 @@ export const endpointShape = {
     ordering: z.enum(ORDERINGS),
     batchSize: z.int().nullable(),
     batchSeconds: z.int().nullable(),
+    filter: z.record(z.string(), z.unknown()).nullable(),
+    transformation: z.string().nullable(),
     circuit: z.enum(CIRCUITS),
     circuitReason: z.string().nullable(),
     status: z.enum(ENDPOINT_STATUSES),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { checkUrl } from "../delivery/address-policy.ts";
+import { parseFilter } from "../filters/filter.ts";
 import { isStorable, storable } from "../storable-text.ts";
+import { codeProblem } from "../transformations/code.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
 import { retrySchedule } from "./schedule-input.ts";
 import { parseSchedule } from "./schedule-text.ts";
@@ -116,6 +118,43 @@ function optionalAge(value: unknown): unknown {
 const optional = <T extends z.ZodType>(number: T) => z.preprocess(optionalNumber, number.nullable());
 const wholeNumber = "Give a whole number, or nothing";
 
+/** A form gives text, the API an object; what is stored is text. */
+function filterText(value: unknown): unknown {
+  if (typeof value === "string") return value.trim() || null;
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+const filter = z
+  .unknown()
+  .transform(filterText)
+  .pipe(
+    storable(z.string("Write conditions as a JSON object"))
+      .superRefine((text, context) => {
+        const parsed = parseFilter(text);
+        for (const message of parsed.ok ? [] : parsed.problems) context.addIssue({ code: "custom", message });
+      })
+      .nullable(),
+  )
+  .nullable()
+  .meta({
+    openapi: {
+      description:
+        'Conditions on the data of an event, as in MongoDB: {"amount": {"$gte": 100}, "customer.country": "DE"}. Events that do not match are kept as discarded deliveries. null = every event of the subscribed types.',
+      type: ["object", "null"],
+      additionalProperties: true,
+    },
+  });
+
+const transformation = z
+  .preprocess(
+    (value) => (typeof value === "string" ? value.trim() || null : value),
+    storable(z.string()).superRefine(refuse(codeProblem)).nullable(),
+  )
+  .meta({
+    description:
+      "JavaScript with a function transform(event) that gets {id, type, timestamp, data, customer, tags} and returns {data, type?}, or null to drop the event. null = the event as it is.",
+  });
+
 const shape = {
   url,
   description: storable(z.string().trim().max(2_000)),
@@ -153,6 +192,8 @@ const shape = {
   batchSize: optional(z.int(wholeNumber).min(2).max(MAX_BATCH_SIZE)).meta({
     description: "Up to so many events in one request; null = one each.",
   }),
+  filter,
+  transformation,
   batchSeconds: optional(z.int(wholeNumber).min(1).max(MAX_BATCH_SECONDS)).meta({
     description: "With batchSize: send what has gathered after so many seconds; null = 5.",
   }),
@@ -177,6 +218,8 @@ export const endpointInput = z.strictObject({
   ordering: shape.ordering.default("best_effort"),
   batchSize: shape.batchSize.default(null),
   batchSeconds: shape.batchSeconds.default(null),
+  filter: shape.filter.default(null),
+  transformation: shape.transformation.default(null),
 });
 export type EndpointInput = z.infer<typeof endpointInput>;
 

@@ -32,6 +32,8 @@ const COLUMNS = {
   ordering: endpoint.ordering,
   batchSize: endpoint.batchSize,
   batchSeconds: endpoint.batchSeconds,
+  filter: endpoint.filter,
+  transformation: endpoint.transformation,
   status: endpoint.status,
   statusReason: endpoint.statusReason,
   statusActor: endpoint.statusActor,

@@ -77,12 +77,24 @@ function unclear(why: string): Verdict {
 function wordsOf(key: string, wanted: unknown): string {
   const condition = JSON.stringify(wanted);
   const shown = condition.length > SHOWN_LENGTH ? `${condition.slice(0, SHOWN_LENGTH)}…` : condition;
-  return (key.startsWith("$") ? `${key} ${shown} does not hold` : `${key} does not match ${shown}`).toWellFormed();
+  return (key.startsWith("$") ? `${key} ${shown} does not hold` : `${key} does not match ${shown}`)
+    .toWellFormed()
+    .replaceAll("\0", "\u2400");
 }
 
-/** The filter of an endpoint as it is stored. One that no longer compiles must not stop the workspace's events. */
+/** The filter of an endpoint as it is stored, compiled when it is first asked. */
 export function storedFilter(text: string): Filter {
+  let compiled: Filter | undefined;
+  return {
+    judge: (payload, bytes) => {
+      compiled ??= compiledOrUnclear(text);
+      return compiled.judge(payload, bytes);
+    },
+  };
+}
+
+/** One that no longer compiles must not stop the workspace's events. */
+function compiledOrUnclear(text: string): Filter {
   const parsed = parseFilter(text);
-  if (parsed.ok) return parsed.filter;
-  return { judge: () => unclear(parsed.problems.join("; ")) };
+  return parsed.ok ? parsed.filter : { judge: () => unclear(parsed.problems.join("; ")) };
 }

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from "../api/problem.ts";
 import { ENDPOINT_FAILING, ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { newId } from "../ids.ts";
+import { askFilters, type FilteredOut } from "./filtered-out.ts";
 import { fingerprintOf, type NewEvent } from "./new-event.ts";
 import type { Route, Routing } from "./routing.ts";
 import { enforceSchema } from "./schema-enforcement.ts";
@@ -25,6 +26,8 @@ export type PlannedEvent = {
   /** Not before this moment; null = at once. */
   deliverAt: Date | null;
   deliveries: PlannedDelivery[];
+  /** Deliveries that are written as over; there when a filter said no. */
+  filteredOut?: FilteredOut[];
 };
 export type Plan =
   | { kind: "write"; planned: PlannedEvent }
@@ -45,10 +48,15 @@ export function planEvent(event: NewEvent, routing: Routing, gates: StateGates):
   }
   const verdict = enforceSchema(event, rule);
   if (verdict.refusal) return refused(verdict.refusal);
-  return write(event, routing.routesFor(event.type, event.customer), gates, verdict.warning);
+  const { routes, filteredOut } = askFilters(event, routing.routesFor(event.type, event.customer));
+  const plan = write(event, routes, gates, verdict.warning);
+  if (filteredOut) plan.planned.filteredOut = filteredOut;
+  return plan;
 }
 
-function write(event: NewEvent, routes: Route[], gates: StateGates, warning: string | null): Plan {
+type Write = Extract<Plan, { kind: "write" }>;
+
+function write(event: NewEvent, routes: Route[], gates: StateGates, warning: string | null): Write {
   const id = newId();
   const deliverAt = event.deliverAt && event.deliverAt.getTime() > Date.now() ? event.deliverAt : null;
   const deliveries = routes.map((route): PlannedDelivery => {

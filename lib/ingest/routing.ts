@@ -1,9 +1,13 @@
 import { hotSql } from "../db.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
 import type { Enforcement } from "../event-types/enforcement.ts";
+import { type Filter, storedFilter } from "../filters/filter.ts";
 
-/** `gated`: its limits let deliveries out one for one, so new ones stand in line. `strict`: in one line per ordering key. */
-export type Route = { id: string; paused: boolean; gated: boolean; strict: boolean };
+/**
+ * `gated`: its limits let deliveries out one for one, so new ones stand in line. `strict`: in one line per ordering key.
+ * `filter` is there for endpoints that have one.
+ */
+export type Route = { id: string; paused: boolean; gated: boolean; strict: boolean; filter?: Filter };
 export type TypeRule = {
   archived: boolean;
   enforcement: Enforcement;
@@ -79,9 +83,9 @@ async function loadRouting(workspaceId: string): Promise<Routing | null> {
     select routing_version as version, creates_event_types as creates from workspace where id = ${workspaceId}`;
   if (!workspace) return null;
   const [endpoints, types] = await Promise.all([
-    sql<EndpointRow[]>`
+    sql<(EndpointRow & { filter: string | null })[]>`
       select id, customer, subscriptions, status = 'paused' as paused, ordering = 'strict' as strict,
-        ordering = 'strict' or num_nonnulls(rate_limit, max_in_flight, batch_size) > 0 as gated
+        ordering = 'strict' or num_nonnulls(rate_limit, max_in_flight, batch_size) > 0 as gated, filter
       from endpoint
       where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled' order by id`,
     sql<(TypeRule & { name: string })[]>`
@@ -92,5 +96,8 @@ async function loadRouting(workspaceId: string): Promise<Routing | null> {
       where t.workspace_id = ${workspaceId}`,
   ]);
   const rules = new Map(types.map(({ name, ...rule }) => [name, rule]));
-  return new Routing(Number(workspace.version), workspace.creates, rules, [...endpoints]);
+  const rows = endpoints.map(({ filter, ...row }) =>
+    filter === null ? row : { ...row, filter: storedFilter(filter) },
+  );
+  return new Routing(Number(workspace.version), workspace.creates, rules, rows);
 }

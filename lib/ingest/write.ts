@@ -11,6 +11,7 @@ export async function writeRows(tx: SqlTransaction, planned: PlannedEvent[]): Pr
   await Promise.all([
     insertEvents(tx, planned),
     insertDeliveries(tx, planned),
+    insertFilteredOut(tx, planned),
     queueDeliveries(tx, planned),
     announceLine(tx, planned),
   ]);
@@ -78,6 +79,29 @@ async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => row.deliverAt?.toISOString() ?? null)}::text[]::timestamptz[]
     ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, parked, reason, lane,
       next_attempt_at)`.execute();
+}
+
+/** Rows for those whose filter said no, so that nobody has to wonder. They are no trouble, unless it could not be asked. */
+async function insertFilteredOut(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
+  const some = planned.filter(({ filteredOut }) => filteredOut);
+  if (some.length === 0) return;
+  const rows = some.flatMap(({ id, event, filteredOut = [] }) => filteredOut.map((out) => ({ id, event, out })));
+  const column = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read);
+  await tx`
+    insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, test, status, trouble, reason,
+      finished_at)
+    select id, workspace_id, event_id, endpoint_id, customer, event_type, test, 'discarded', unclear, reason, now()
+    from unnest(
+      ${column((row) => row.out.id)}::uuid[],
+      ${column((row) => row.event.workspaceId)}::uuid[],
+      ${column((row) => row.id)}::uuid[],
+      ${column((row) => row.out.endpointId)}::uuid[],
+      ${column((row) => row.event.customer ?? null)}::text[],
+      ${column((row) => row.event.type)}::text[],
+      ${column((row) => String(row.event.test === true))}::text[]::boolean[],
+      ${column((row) => String(row.out.unclear))}::text[]::boolean[],
+      ${column((row) => row.out.reason)}::text[]
+    ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, unclear, reason)`.execute();
 }
 
 function queueDeliveries(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {

@@ -3,6 +3,8 @@ import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
 import { ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
+import { storedFilter } from "../filters/filter.ts";
+import { judgeOf } from "../filters/judge-event.ts";
 import { formatId, newId } from "../ids.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 
@@ -13,6 +15,7 @@ export type ReplayResult =
 
 type StoredEvent = { id: string; type: string; customer: string | null; test: boolean };
 type Target = { id: string; paused: boolean };
+type Candidate = Target & { subscriptions: string[]; filter: string | null };
 
 /** New deliveries of a stored event: to one endpoint, or to all that would get such an event today. */
 export async function replayEvent(
@@ -45,12 +48,22 @@ async function listTargets(
   event: StoredEvent,
   only?: string,
 ): Promise<Target[]> {
-  const targets = await tx<(Target & { subscriptions: string[] })[]>`
-    select id, status = 'paused' as paused, subscriptions from endpoint
+  const targets = await tx<Candidate[]>`
+    select id, status = 'paused' as paused, subscriptions, filter from endpoint
     where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled'
       and (customer is null or customer = ${event.customer}) ${only ? tx`and id = ${only}` : tx``}
     order by id`;
-  return only ? targets : targets.filter(({ subscriptions }) => wants(subscriptions, event.type));
+  if (only) return targets;
+  const subscribed = targets.filter(({ subscriptions }) => wants(subscriptions, event.type));
+  return subscribed.some(({ filter }) => filter) ? withoutFilteredOut(tx, event, subscribed) : subscribed;
+}
+
+async function withoutFilteredOut(tx: SqlTransaction, event: StoredEvent, candidates: Candidate[]): Promise<Target[]> {
+  const [stored] = await tx<{ data: Buffer; contentType: string }[]>`
+    select payload as data, content_type as "contentType" from event where id = ${event.id}`;
+  if (!stored) return [];
+  const judge = judgeOf(stored);
+  return candidates.filter(({ filter }) => filter === null || judge(storedFilter(filter)).wanted);
 }
 
 /** The latest delivery of the event to each endpoint. */

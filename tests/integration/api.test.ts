@@ -215,7 +215,9 @@ test("an event type goes through its life", async () => {
 });
 
 test.each([
-  ["endpoints", { url, filter: "x" }, 422, "not_supported_yet", "filter"],
+  ["endpoints", { url, filter: "x" }, 422, "invalid_field", "filter"],
+  ["endpoints", { url, filter: { a: { $where: "1" } } }, 422, "invalid_field", "filter"],
+  ["endpoints", { url, transformation: "function transform(" }, 422, "invalid_field", "transformation"],
   ["endpoints", { url, colour: "red" }, 422, "unknown_field", "colour"],
   ["endpoints", {}, 422, "invalid_field", "url"],
   ["endpoints", { url: "http://169.254.169.254/" }, 422, "invalid_field", "url"],

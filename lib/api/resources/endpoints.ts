@@ -13,7 +13,6 @@ import { endpointShape, rotatedShape, secretShape } from "../shapes.ts";
 
 const byId = { params: { id: "ep" } } as const;
 const NOT_FOUND = refusal("not_found", "There is no such endpoint");
-const NOT_YET = ["filter"] as const;
 
 export const endpointRoutes = [
   route({
@@ -42,7 +41,6 @@ export const endpointRoutes = [
     scope: "write",
     params: {},
     body: { name: "EndpointInput", schema: endpointInput },
-    notYet: NOT_YET,
     answer: { status: 201, shape: endpointShape },
     problems: ["conflict"],
     handle: async ({ workspaceId, author, body }) => {
@@ -76,7 +74,6 @@ export const endpointRoutes = [
     summary: "Change an endpoint; what is left out stays",
     scope: "write",
     body: { name: "EndpointPatch", schema: endpointPatch },
-    notYet: NOT_YET,
     answer: { status: 200, shape: endpointShape },
     problems: ["not_found", "conflict"],
     handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
@@ -203,6 +200,8 @@ function present(row: EndpointRow): z.input<typeof endpointShape.schema> {
     ordering: row.ordering,
     batchSize: row.batchSize,
     batchSeconds: row.batchSeconds,
+    filter: row.filter === null ? null : JSON.parse(row.filter),
+    transformation: row.transformation,
     circuit: row.circuit ?? "closed",
     circuitReason: row.circuitReason,
     status: row.status,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { type EndpointInput, endpointInput, endpointPatch } from "../../../lib/endpoints/input.ts";
 import { isReservedHeader, MASK } from "../../../lib/endpoints/reserved-headers.ts";
+import { MAX_CODE_LENGTH } from "../../../lib/transformations/code.ts";
 import { formFields } from "../../../lib/web/form-fields.ts";
 
 process.env.HOST = "0.0.0.0";
@@ -41,6 +42,8 @@ test("only the URL is required", () => {
     ordering: "best_effort",
     batchSize: null,
     batchSeconds: null,
+    filter: null,
+    transformation: null,
   });
 });
 
@@ -166,5 +169,33 @@ test("a masked value passes, for the command to put the stored one in its place"
 });
 
 test("every field can be described to the API's users", () => {
-  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(17);
+  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(19);
+});
+
+test("a filter is an object from the API and a text from a form, and empty means none", () => {
+  expect(parse({ filter: { amount: { $gt: 1 } } }).filter).toBe('{"amount":{"$gt":1}}');
+  expect(parse({ filter: ' {"amount": 1}\n' }).filter).toBe('{"amount": 1}');
+  expect(parse({ filter: "  " }).filter).toBeNull();
+  for (const filter of [5, true, [], {}, "amount > 5"]) {
+    expect(endpointInput.safeParse({ url, filter }).success, JSON.stringify(filter)).toBe(false);
+  }
+});
+
+test("a transformation is JavaScript with a function transform; it is parsed when it is saved, and not run", () => {
+  const problemOf = (transformation: unknown) =>
+    endpointInput
+      .safeParse({ url, transformation })
+      .error?.issues.map(({ message }) => message)
+      .join();
+  expect(parse({ transformation: " function transform(event) { return event }\n" }).transformation).toMatch(
+    /^function/,
+  );
+  expect(parse({ transformation: "" }).transformation).toBeNull();
+  expect(problemOf("function transform(event) {\n  return {;\n}")).toMatch(/not JavaScript: .*\(line 2\)/);
+  expect(problemOf("return 1")).toMatch(/not JavaScript/);
+  expect(problemOf("const x = 1")).toMatch(/Define a function named transform/);
+  const padded = (length: number) => "function transform(e){return e}".padEnd(length, ";");
+  expect(problemOf(padded(MAX_CODE_LENGTH))).toBeUndefined();
+  expect(problemOf(padded(MAX_CODE_LENGTH + 1))).toMatch(/at most 32768 characters/);
+  expect(problemOf(`function transform(){${"(".repeat(30_000)}}`)).toMatch(/not JavaScript/);
 });
