@@ -6,6 +6,7 @@ import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
 import type { Format, Method } from "@/lib/endpoints/states.ts";
 import type { TreeType } from "@/lib/endpoints/subscription-tree.ts";
 import { useWantedTypes } from "./event-picker";
+import { previewBody } from "./preview-body";
 
 /** A type with its example, when it has one short enough to be sent to a form. */
 export type PreviewType = TreeType & { example: string | null };
@@ -18,6 +19,8 @@ type DeliveryPreviewProps = {
   format: Format;
   headerNames: string[];
   userAgent: string;
+  /** What links in chat messages begin with. */
+  source: string;
   now: string;
 };
 
@@ -64,39 +67,40 @@ function HeadLine({ name, value }: { name: string; value: string | null }) {
   );
 }
 
-function usePreview({ types, url, subscriptions, method, format, headerNames, userAgent, now }: DeliveryPreviewProps) {
+function usePreview({
+  types,
+  url,
+  subscriptions,
+  method,
+  format,
+  headerNames,
+  userAgent,
+  source,
+  now,
+}: DeliveryPreviewProps) {
   const { host, path } = targetOf(useLiveValue("url", url));
   const shape = useLiveValue("format", format);
   const verb = useLiveValue("method", method);
   const names = useLiveValues("headers.name", headerNames).filter(Boolean);
   const wanted = useWantedTypes(types, subscriptions);
   const type = wanted.find(({ example }) => example !== null) ?? wanted[0];
+  const body = previewBody(shape, {
+    type: type?.name ?? "order.created",
+    example: type?.example ?? "{}",
+    timestamp: now,
+    source,
+  });
   const head: [string, string | null][] = [
     [`${verb} ${path} HTTP/1.1`, null],
     ["host", host],
-    ["content-type", "application/json"],
+    ["content-type", body.contentType],
     ["user-agent", userAgent],
     ...names.map((name): [string, string] => [name.toLowerCase(), "••••••"]),
     ["webhook-id", "evt_01m4xk…"],
     ["webhook-timestamp", String(Math.floor(Date.parse(now) / 1000))],
     ["webhook-signature", "v1,K5oZfz…"],
   ];
-  return { head, body: bodyText(type, shape, now) };
-}
-
-function bodyText(type: PreviewType | undefined, format: string, now: string): string {
-  const data = parsed(type?.example ?? "{}");
-  if (format === "raw") return JSON.stringify(data, null, 2);
-  return JSON.stringify({ type: type?.name ?? "order.created", timestamp: now, data }, null, 2);
-}
-
-function parsed(example: string): unknown {
-  try {
-    return JSON.parse(example);
-  } catch {
-    // An example is checked when it is saved; one that cannot be shown must not take the form with it.
-    return {};
-  }
+  return { head, body: body.text };
 }
 
 function targetOf(url: string): { host: string; path: string } {

@@ -29,6 +29,7 @@ type EndpointFormProps = {
   types: PreviewType[];
   usualSchedule: number[];
   userAgent: string;
+  publicUrl: string;
   now: string;
   zone: string;
   cancelHref: string;
@@ -36,7 +37,7 @@ type EndpointFormProps = {
 
 /** One page for a new endpoint and for changes: one field that is needed, the rest folded, the request beside it. */
 export function EndpointForm({ action, workspace, endpoint, values, types, ...rest }: EndpointFormProps) {
-  const { usualSchedule, userAgent, now, zone, cancelHref } = rest;
+  const { usualSchedule, userAgent, publicUrl, now, zone, cancelHref } = rest;
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       {endpoint && <input type="hidden" name="endpoint" value={endpoint} />}
@@ -71,6 +72,7 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
               format={values.format}
               headerNames={values.headerNames}
               userAgent={userAgent}
+              source={`${publicUrl}/w/${workspace.slug}`}
               now={now}
             />
             {endpoint === null && (

@@ -5,6 +5,7 @@ import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { describeSchedule, formatSchedule } from "@/lib/endpoints/schedule-text.ts";
 import { Subscriptions } from "./endpoint-table";
+import { FORMAT_WORDS } from "./format-words";
 
 /** What is set, in words; the defaults too. */
 export function SettingsSummary({
@@ -41,7 +42,7 @@ export function SettingsSummary({
           {endpoint.retrySchedule === null && <span className="text-fg-3">, the default</span>}
         </FactRow>
         <FactRow name="Format">
-          {endpoint.format === "raw" ? "Raw payload" : "Envelope"}, POST, {endpoint.timeoutSeconds} s timeout
+          {FORMAT_WORDS[endpoint.format].label}, {endpoint.method}, {endpoint.timeoutSeconds} s timeout
         </FactRow>
         <FactRow name="Success">
           {endpoint.expectedStatuses.length === 0 ? "Any 2xx" : endpoint.expectedStatuses.join(", ")}

@@ -29,6 +29,8 @@ export type CallResult = Phases & {
   responseBody: Buffer | null;
   responseCut: boolean;
   remoteAddress: string | null;
+  /** The receiver said in its own words, not by a 410, that it is gone for good. */
+  gone?: boolean;
 };
 
 export type Call = { target: Target; headers: Headers; body: Buffer; signal?: AbortSignal };

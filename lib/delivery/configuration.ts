@@ -1,5 +1,6 @@
 import type { Sql } from "../db.ts";
 import type { EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
+import { formatOf } from "../formats/registry.ts";
 import { decryptSecret } from "../secrets/cipher.ts";
 import { type SigningSecret, signingKey } from "./sign.ts";
 
@@ -7,6 +8,7 @@ import { type SigningSecret, signingKey } from "./sign.ts";
 export type Configuration = {
   endpointId: string;
   workspaceId: string;
+  workspaceSlug: string;
   version: number;
   url: URL;
   builtIn: boolean;
@@ -42,6 +44,7 @@ type StateRow = { id: string; version: number; status: EndpointStatus; statusRea
 type EndpointRow = {
   id: string;
   workspaceId: string;
+  workspaceSlug: string;
   version: number;
   url: string;
   builtIn: boolean;
@@ -91,7 +94,8 @@ export class Configurations {
 
   async #load(id: string): Promise<Cached> {
     const [row] = await this.#sql<EndpointRow[]>`
-      select id, workspace_id as "workspaceId", version, url, built_in as "builtIn", format, method, headers,
+      select id, workspace_id as "workspaceId", version, url,
+        (select slug from workspace w where w.id = workspace_id) as "workspaceSlug", built_in as "builtIn", format, method, headers,
         timeout_seconds as "timeoutSeconds", retry_schedule as "retrySchedule", expected_statuses as "expectedStatuses",
         max_age_seconds as "maxAgeSeconds", rate_limit as "rateLimit", rate_burst as "rateBurst",
         max_in_flight as "maxInFlight", ordering, batch_size as "batchSize", batch_seconds as "batchSeconds",
@@ -119,12 +123,14 @@ function read(row: EndpointRow, secrets: SecretRow[]): Cached {
 }
 
 function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration {
+  const format = formatOf(row.format);
   const headers = row.headers && decryptSecret(row.headers, { table: "endpoint", column: "headers", id: row.id });
   return {
     endpointId: row.id,
     workspaceId: row.workspaceId,
+    workspaceSlug: row.workspaceSlug,
     version: row.version,
-    url: new URL(row.url),
+    url: format.target?.(new URL(row.url)) ?? new URL(row.url),
     builtIn: row.builtIn,
     format: row.format,
     method: row.method,

@@ -134,7 +134,7 @@ export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, se
     const change = { ...UNCHANGED, status: statusOf(delivery.status), trouble: true, scheduleStep: step, reason: null };
     return { ...base, change, next: { job: { ...job.data, t: job.data.t ?? "recovery" }, startAfterSeconds: 0 } };
   }
-  const next = nextStep(attempt, step, schedule);
+  const next = nextStep({ ...attempt, gone: sent.result.gone }, step, schedule);
   const { d, e, p } = job.data;
   const delay = next.status === "retrying" ? next.delaySeconds : null;
   return {

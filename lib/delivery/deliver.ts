@@ -1,9 +1,13 @@
 import type { Sql } from "../db.ts";
+import type { Format } from "../formats/names.ts";
+import type { Formatted, FormattedEvent } from "../formats/outgoing.ts";
+import { formatOf } from "../formats/registry.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Configuration } from "./configuration.ts";
-import { decideAfterSending, decideBeforeSending, notSent, type Outgoing, putBack } from "./decide.ts";
+import { decideAfterSending, decideBeforeSending, notSent, type Outgoing, putBack, type Sent } from "./decide.ts";
+import { formattedEvent } from "./formatted-event.ts";
 import { type Claimed, type EventRow, loadPayload } from "./load.ts";
-import { signedRequest } from "./request.ts";
+import { post } from "./post.ts";
 import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -23,11 +27,8 @@ export async function deliver(claimed: Claimed, tools: Tools): Promise<Settlemen
     return withPayload({ claimed, delivery, schedule, event, configuration }, tools);
   }
   // A broken configuration is an attempt like any other, on record and retried: somebody may put it right.
-  const result = notSent(problem ?? "The endpoint's configuration could not be read");
-  return decideAfterSending(
-    { claimed, delivery, schedule: claimed.typeSchedule },
-    { startedAt: new Date(), requestHeaders: null, result },
-  );
+  const unread = { claimed, delivery, schedule: claimed.typeSchedule };
+  return decideAfterSending(unread, unsent(problem ?? "The endpoint's configuration could not be read"));
 }
 
 async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
@@ -46,9 +47,23 @@ async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
 
 async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settlement> {
   const { configuration, event } = ready;
-  const startedAt = new Date();
-  const { headers, body, shownHeaders } = signedRequest(event, payload, configuration, startedAt);
-  const result = await tools.send({ target: configuration, headers, body, signal: tools.stopped });
-  if (!result) return putBack(ready, tools.stopped.aborted);
-  return decideAfterSending(ready, { startedAt, requestHeaders: shownHeaders, result });
+  const outgoing = formattedEvent(event, payload, configuration.workspaceSlug);
+  const formatted = write(configuration.format, outgoing);
+  if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
+  const sent = await post(outgoing.id, formatted, configuration, tools);
+  return sent ? decideAfterSending(ready, sent) : putBack(ready, tools.stopped.aborted);
+}
+
+function unsent(problem: string): Sent {
+  return { startedAt: new Date(), requestHeaders: null, result: notSent(problem) };
+}
+
+function write(format: Format, event: FormattedEvent): Formatted | { problem: string } {
+  try {
+    return formatOf(format).one(event);
+  } catch (error) {
+    // Not every event can be written in every format: an attempt says so, and the worker goes on.
+    const why = error instanceof Error ? error.message : String(error);
+    return { problem: `The event could not be written as ${format}: ${why}` };
+  }
 }

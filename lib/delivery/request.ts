@@ -1,15 +1,9 @@
-import type { Format } from "../endpoints/states.ts";
-import type { FormatBody } from "../formats/body.ts";
-import { envelope } from "../formats/envelope.ts";
-import { raw } from "../formats/raw.ts";
-import { formatId } from "../ids.ts";
+import type { Formatted } from "../formats/outgoing.ts";
 import { USER_AGENT } from "../version.ts";
 import type { Headers } from "./call.ts";
 import type { Configuration } from "./configuration.ts";
-import type { EventRow } from "./load.ts";
 import { sign } from "./sign.ts";
 
-const FORMATS: Record<Format, FormatBody> = { envelope, raw };
 const MASKED = "••••••";
 
 export type SignedRequest = {
@@ -19,23 +13,25 @@ export type SignedRequest = {
   shownHeaders: Headers;
 };
 
-/** The same id and body for every attempt of a delivery, with a fresh timestamp and signature. */
-export function signedRequest(event: EventRow, payload: Buffer, to: Configuration, now: Date): SignedRequest {
-  const { type, contentType, occurredAt } = event;
-  const formatted = FORMATS[to.format]({ type, contentType, occurredAt, payload });
-  const id = formatId("evt", event.id);
+/** The same id and body for every attempt, with a fresh timestamp and signature. */
+export function signedRequest(
+  id: string,
+  { contentType, body }: Formatted,
+  to: Configuration,
+  now: Date,
+): SignedRequest {
   const timestamp = Math.floor(now.getTime() / 1_000);
   const fixed: Headers = [
-    ["content-type", formatted.contentType],
+    ["content-type", contentType],
     ["user-agent", USER_AGENT],
     ["accept-encoding", "identity"],
     ["webhook-id", id],
     ["webhook-timestamp", String(timestamp)],
-    ["webhook-signature", sign(id, timestamp, formatted.body, to.secrets, now)],
+    ["webhook-signature", sign(id, timestamp, body, to.secrets, now)],
   ];
   return {
     headers: [...fixed, ...to.headers],
-    body: formatted.body,
+    body,
     shownHeaders: [...fixed, ...to.headers.map(([name]): [string, string] => [name, MASKED])],
   };
 }

@@ -18,7 +18,7 @@ export const DEFAULT_SCHEDULE: readonly number[] = [
 const JITTER = 0.1;
 const LONGEST_RETRY_AFTER_SECONDS = 2_147_483_647;
 
-export type Ending = { outcome: Outcome; statusCode: number | null; retryAfterSeconds: number | null };
+export type Ending = { outcome: Outcome; statusCode: number | null; retryAfterSeconds: number | null; gone?: boolean };
 
 export type NextStep =
   | { status: "delivered" }
@@ -39,6 +39,7 @@ export function nextStep(
   if (ending.statusCode === 410) {
     return { status: "failed", reason: "The receiver answered 410 Gone: it wants no more events", gone: true };
   }
+  if (ending.gone) return { status: "failed", reason: "The receiver says that it is gone for good", gone: true };
   const delay = schedule[step];
   if (delay === undefined) return { status: "failed", reason: exhausted(schedule.length), gone: false };
 

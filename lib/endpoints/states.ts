@@ -12,9 +12,7 @@ export const CIRCUIT_OPEN = "The endpoint kept failing: its deliveries wait unti
 export const ENDPOINT_HEALTHS = ["healthy", "degraded", "failing", "paused", "disabled"] as const;
 export type EndpointHealth = (typeof ENDPOINT_HEALTHS)[number];
 
-/** The shape of a delivered body. */
-export const FORMATS = ["envelope", "raw"] as const;
-export type Format = (typeof FORMATS)[number];
+export { FORMATS, type Format } from "../formats/names.ts";
 
 export const METHODS = ["POST", "PUT", "PATCH"] as const;
 export type Method = (typeof METHODS)[number];

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
+import { formattedEvent } from "../delivery/formatted-event.ts";
 import { envelope } from "../formats/envelope.ts";
 import { listBuiltInSecrets } from "../receiver/secrets.ts";
 import { isSigned } from "../receiver/signature.ts";
@@ -30,13 +31,13 @@ export async function findDemoDelivery(workspaceId: string): Promise<DemoDeliver
   return { ...found, verification: last ? await verify(found, last) : null };
 }
 
-async function verify({ event }: DeliveryDetail, attempt: AttemptRow): Promise<Verification | null> {
+async function verify({ event, workspaceSlug }: DeliveryDetail, attempt: AttemptRow): Promise<Verification | null> {
   const sent = new Map(attempt.requestHeaders);
   const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) =>
     sent.get(name),
   );
   if (!event || !id || !timestamp || !signatures) return null;
-  const { body } = envelope(event);
+  const { body } = envelope.one(formattedEvent(event, event.payload, workspaceSlug));
   const sentAt = new Date(Number(timestamp) * 1_000);
   const here = isSigned({ id, timestamp, signatures, body }, await listBuiltInSecrets(id), sentAt);
   return { here, byReceiver: saidVerified(attempt.responseBody) };

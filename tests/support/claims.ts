@@ -9,6 +9,7 @@ export function aConfiguration(values: Partial<Configuration> = {}): Configurati
   return {
     endpointId: "p",
     workspaceId: "w",
+    workspaceSlug: "acme",
     version: 1,
     url: new URL("http://example.com/"),
     builtIn: false,

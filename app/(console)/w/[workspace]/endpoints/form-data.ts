@@ -5,6 +5,7 @@ import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { MASK } from "@/lib/endpoints/reserved-headers.ts";
 import { formatSchedule } from "@/lib/endpoints/schedule-text.ts";
+import { publicUrl } from "@/lib/env.ts";
 import { findEventTypes, listEventTypes } from "@/lib/event-types/queries.ts";
 import { eventTypeVolumes } from "@/lib/reports/event-type-volumes.ts";
 import { USER_AGENT } from "@/lib/version.ts";
@@ -16,7 +17,14 @@ const PREVIEW_EXAMPLE_LENGTH = 2_000;
 /** What the form of an endpoint shows beside the endpoint's own values. */
 export async function endpointFormData(workspaceId: string) {
   const [types, zone] = await Promise.all([previewTypes(workspaceId), readerZone()]);
-  return { types, zone, usualSchedule: [...DEFAULT_SCHEDULE], userAgent: USER_AGENT, now: new Date().toISOString() };
+  return {
+    types,
+    zone,
+    usualSchedule: [...DEFAULT_SCHEDULE],
+    userAgent: USER_AGENT,
+    publicUrl: publicUrl(),
+    now: new Date().toISOString(),
+  };
 }
 
 async function previewTypes(workspaceId: string): Promise<PreviewType[]> {

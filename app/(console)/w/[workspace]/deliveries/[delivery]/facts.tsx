@@ -1,14 +1,13 @@
 import Link from "next/link";
 import { attemptsView } from "@/components/deliveries/attempts-view";
 import { FactStrip } from "@/components/deliveries/fact-strip";
+import { FORMAT_WORDS } from "@/components/endpoints/format-words";
 import { ShortId } from "@/components/ui/chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
 import type { Format } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
-
-const FORMAT_WORDS = { envelope: "Envelope", raw: "Raw payload" } satisfies Record<Format, string>;
 
 /** When, how often, and what it belongs to. */
 export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; slug: string; format: Format }) {
@@ -46,7 +45,7 @@ export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; sl
         </span>
       ),
     },
-    { name: "Format", value: FORMAT_WORDS[format] },
+    { name: "Format", value: FORMAT_WORDS[format].label },
     delivery.customer && { name: "Customer", value: delivery.customer },
     delivery.event?.idempotencyKey && {
       name: "Idempotency key",
