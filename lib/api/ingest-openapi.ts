@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { DELIVERY_STATUSES, OUTCOMES } from "../delivery/outcomes.ts";
+import { MAX_WAIT_SECONDS } from "../doors/preferences.ts";
 import { eventInput } from "../ingest/input.ts";
 import { MAX_BATCH_EVENTS } from "../ingest/limits.ts";
 import { problemResponses } from "./openapi-problems.ts";
@@ -7,11 +9,26 @@ import type { Shape } from "./route.ts";
 
 // What the door in front of Next answers, for the OpenAPI document alone.
 
+const outcome = z.object({
+  id: z.string().meta({ description: "The delivery's id, dlv_…" }),
+  endpoint: z.string().meta({ description: "The endpoint's id, ep_…" }),
+  status: z.enum(DELIVERY_STATUSES),
+  attemptCount: z.int(),
+  lastOutcome: z.enum(OUTCOMES).nullable(),
+  lastStatusCode: z.int().nullable(),
+  lastDurationMs: z.int().nullable(),
+  reason: z.string().nullable().meta({ description: "Why it is held, failed or discarded" }),
+});
+
 const accepted = z.object({
   id: z.string().meta({ description: "The event's id, evt_…" }),
   type: z.string(),
   deliveries: z.int().optional().meta({ description: "How many endpoints get it; not said of a duplicate" }),
   duplicate: z.boolean().meta({ description: "Whether an earlier call with this key made the event" }),
+  complete: z.boolean().optional().meta({
+    description: "With `Prefer: wait`: whether no delivery waits for its first attempt any more",
+  }),
+  outcomes: z.array(outcome).optional().meta({ description: "With `Prefer: wait`: how the deliveries stand" }),
 });
 
 const batch = z.object({
@@ -52,6 +69,7 @@ const EITHER: ProblemCode[] = [
   "uncertain",
 ];
 const ONE: ProblemCode[] = [
+  "invalid_parameter",
   "idempotency_key_conflict",
   "invalid_field",
   "unknown_event_type",
@@ -62,6 +80,12 @@ const ONE: ProblemCode[] = [
 
 const acceptedContent = { "application/json": { schema: { $ref: "#/components/schemas/AcceptedEvent" } } };
 const batchContent = { "application/json": { schema: { $ref: "#/components/schemas/BatchAnswer" } } };
+const waited = {
+  "Preference-Applied": {
+    description: "`wait=N`: for how many seconds the outcomes were waited for at most",
+    schema: { type: "string" },
+  },
+};
 const eventSchema = { $ref: "#/components/schemas/EventInput" };
 
 export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
@@ -79,11 +103,18 @@ export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
           description: "Makes the call safe to repeat for 24 hours; the field `id` does the same.",
           schema: { type: "string", maxLength: 255 },
         },
+        {
+          name: "Prefer",
+          in: "header",
+          required: false,
+          description: `\`wait=N\` (RFC 7240): answer when every delivery has had its first attempt, or after N seconds, at most ${MAX_WAIT_SECONDS}. \`Preference-Applied\` in the answer says that it was waited for.`,
+          schema: { type: "string", examples: ["wait=10"] },
+        },
       ],
       requestBody: { required: true, content: { "application/json": { schema: eventSchema } } },
       responses: {
-        200: { description: "The same event was posted before", content: acceptedContent },
-        202: { description: "Accepted", content: acceptedContent },
+        200: { description: "The same event was posted before", content: acceptedContent, headers: waited },
+        202: { description: "Accepted", content: acceptedContent, headers: waited },
         ...problemResponses([...EITHER, ...ONE]),
       },
     },

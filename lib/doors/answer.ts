@@ -5,12 +5,19 @@ import { PROBLEM_CONTENT_TYPE, PROBLEM_STATUS, problem, type Refusal } from "../
 const LINGER_MS = 1_000;
 const RETRY_AFTER_SECONDS = "1";
 
-export function answerJson(response: ServerResponse, status: number, requestId: string, value: unknown): void {
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  requestId: string,
+  value: unknown,
+  headers?: OutgoingHttpHeaders,
+): void {
   const text = JSON.stringify(value);
   response.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
     "request-id": requestId,
+    ...headers,
   });
   response.end(text);
 }

@@ -8,6 +8,8 @@ import { noteRefusedCall } from "../ingest/refused-calls.ts";
 import { errorFields, log } from "../log.ts";
 import { answerJson, answerProblem } from "./answer.ts";
 import { readBody } from "./body.ts";
+import { withOutcomes } from "./outcomes.ts";
+import { waitSeconds } from "./preferences.ts";
 import { bodyKind } from "./request-rules.ts";
 import { surprise } from "./surprise.ts";
 import { type DoorAnswer, takeBatch, takeEvent } from "./take.ts";
@@ -48,7 +50,7 @@ async function receive(request: IncomingMessage, response: ServerResponse, batch
   try {
     const answer = await answerTo(request, response, batch, requestId);
     if (answer && "refusal" in answer) answerProblem(request, response, requestId, answer.refusal, answer.extra);
-    else if (answer) answerJson(response, answer.status, requestId, answer.body);
+    else if (answer) answerJson(response, answer.status, requestId, answer.body, answer.headers);
   } catch (error) {
     // The database is away (a key cannot be looked up), or a fault of ours: the caller hears which, the log hears why.
     log("error", "events-door", { ...errorFields(error), requestId });
@@ -73,14 +75,14 @@ async function answerTo(
   if (!caller.ok) return refuse({ code: caller.code, detail: caller.detail });
   const kind = bodyKind(request.headers, batch);
   if (typeof kind !== "string") return refuse(kind);
+  const wait = waitSeconds(request.headers, batch);
+  if (wait !== null && typeof wait !== "number") return refuse(wait);
   const goOn = () => request.headers.expect && response.writeContinue();
   const body = await readBody(request, batch ? MAX_BATCH_BYTES : MAX_EVENT_BYTES, goOn);
   if (!body.ok) return body.refusal && refuse(body.refusal);
-  try {
-    const call = { request, body: body.bytes, kind, caller };
-    const answer = await (batch ? takeBatch(call) : takeEvent(call));
-    return "refusal" in answer ? refuse(answer.refusal, answer.extra) : answer;
-  } finally {
-    body.release();
-  }
+  const call = { request, body: body.bytes, kind, caller };
+  const taking = batch ? takeBatch(call) : takeEvent(call, wait !== null);
+  const answer = await taking.finally(body.release);
+  if ("refusal" in answer) return refuse(answer.refusal, "extra" in answer ? answer.extra : undefined);
+  return wait !== null && "stored" in answer ? withOutcomes(answer, wait, response) : answer;
 }

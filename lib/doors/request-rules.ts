@@ -11,7 +11,6 @@ const CLOUD_EVENTS = refusal(
   "CloudEvents are not supported yet: post Posthorn's own JSON envelope",
 );
 const ENCODED = refusal("unsupported_media_type", "Compressed bodies are not supported: post plain JSON");
-const PREFER_WAIT = refusal("not_supported_yet", "Prefer: wait is not supported yet: leave the header out");
 
 /** What the headers say the body is, or why it is refused before it is read. */
 export function bodyKind(headers: IncomingHttpHeaders, batch: boolean): BodyKind | Refusal {
@@ -20,7 +19,6 @@ export function bodyKind(headers: IncomingHttpHeaders, batch: boolean): BodyKind
     .split(";")
     .map((part) => part.trim());
   if (type.startsWith("application/cloudevents") || headers["ce-specversion"] !== undefined) return CLOUD_EVENTS;
-  if (/(^|[,;\s])wait\s*(=|$|[,;])/i.test(String(headers.prefer ?? ""))) return PREFER_WAIT;
   const encoding = headers["content-encoding"];
   if (encoding !== undefined && encoding !== "identity") return ENCODED;
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { PROBLEM_STATUS, type Refusal, refusal } from "../api/problem.ts";
 import type { KeyCall } from "../api-keys/authenticate.ts";
 import { formatId } from "../ids.ts";
@@ -7,11 +7,27 @@ import { parseJsonBatch, parseLines } from "../ingest/posted-batch.ts";
 import { type Parsed, type PostedEvent, parsePostedEvent } from "../ingest/posted-event.ts";
 import { type BodyKind, idempotencyKey, isPartial } from "./request-rules.ts";
 
-export type DoorAnswer = { status: number; body: unknown } | { refusal: Refusal; extra?: Record<string, unknown> };
+export type StoredAnswer = {
+  status: number;
+  headers?: OutgoingHttpHeaders;
+  body: Record<string, unknown>;
+  /** The event that was stored now, with its deliveries, or earlier. */
+  stored: { eventId: string; deliveryIds?: string[] };
+};
+export type DoorAnswer = Omit<StoredAnswer, "stored"> | { refusal: Refusal; extra?: Record<string, unknown> };
 export type DoorCall = { request: IncomingMessage; body: Buffer; kind: BodyKind; caller: KeyCall };
 
-/** One event. */
-export async function takeEvent({ request, body, caller }: DoorCall): Promise<DoorAnswer> {
+const WAIT_FOR_LATER = refusal(
+  "invalid_parameter",
+  "An event with deliverAt has no outcome to wait for yet: leave Prefer: wait out, or deliverAt",
+  [{ path: "Prefer", message: "wait is not taken together with deliverAt" }],
+);
+
+/** One event; `wait`: whether the caller wants its outcomes. */
+export async function takeEvent(
+  { request, body, caller }: DoorCall,
+  wait: boolean,
+): Promise<StoredAnswer | { refusal: Refusal }> {
   const header = idempotencyKey(request.headers);
   if (!header.ok) return header;
   const parsed = parsePostedEvent(body);
@@ -23,10 +39,11 @@ export async function takeEvent({ request, body, caller }: DoorCall): Promise<Do
       refusal: refusal("idempotency_key_conflict", detail, [{ path: "id", message: "differs from the header" }]),
     };
   }
+  if (wait && event.deliverAt && event.deliverAt.getTime() > Date.now()) return { refusal: WAIT_FOR_LATER };
   event.idempotencyKey ??= header.key;
   const answer = await accept({ ...event, workspaceId: caller.workspaceId }, { keyId: caller.keyId });
   if (answer.result === "refused") return { refusal: answer };
-  return { status: statusOf(answer), body: bodyOf(answer, event.type) };
+  return { status: statusOf(answer), body: bodyOf(answer, event.type), stored: answer };
 }
 
 const KEY_FOR_BATCH = refusal(

@@ -4,6 +4,7 @@ import next from "next";
 import { writeKeyUses } from "../api-keys/last-used.ts";
 import { closeDatabase } from "../db.ts";
 import { EnvironmentError, env, publicUrl } from "../env.ts";
+import { endWaits } from "../ingest/first-attempts.ts";
 import { drainIngest } from "../ingest/group-commit.ts";
 import { writeRefusedCalls } from "../ingest/refused-calls.ts";
 import { errorFields, log } from "../log.ts";
@@ -66,6 +67,7 @@ function stopOnce(server: Server, receiver: Server | null, closeNext: () => Prom
 }
 
 async function drain(server: Server, receiver: Server | null, closeNext: () => Promise<void>): Promise<void> {
+  endWaits();
   receiver?.close();
   receiver?.closeIdleConnections();
   await closeWebServer(server);

@@ -15,17 +15,6 @@ test.each<[string, boolean, unknown]>([
   else expect(kind).toMatchObject(expected as object);
 });
 
-test.each<[string, boolean]>([
-  ["wait=5", true],
-  ["respond-async, wait=10", true],
-  ["Wait", true],
-  ["respond-async", false],
-  ["return=minimal", false],
-])("Prefer: %s is refused for its wait: %s", (prefer, refused) => {
-  const kind = bodyKind({ "content-type": "application/json", prefer }, false);
-  expect(typeof kind !== "string").toBe(refused);
-});
-
 test.each([
   ["order-1", "order-1"],
   ['"order-1"', "order-1"],
