@@ -35,7 +35,7 @@ export function DeliveryTr({ row, slug, retry }: DeliveryRowProps) {
       )}
     >
       <Td className={cn(CARD_CELL, "pl-(--gutter) max-md:order-1")}>
-        <StatusBadge status={row.status} quiet />
+        <StatusBadge status={row.shown} quiet />
       </Td>
       <Td className={cn(CARD_CELL, "max-md:order-3 max-md:font-medium")}>
         <RowLink href={`/w/${slug}/deliveries/${row.id}`} prefetch={false}>

@@ -1,5 +1,6 @@
 import { formatDuration, formatRelative } from "@/components/ui/format";
 import { calendarDay, clockMinute, clockTime, fullTime, milliseconds } from "@/components/ui/format-time";
+import type { ShownStatus } from "@/components/ui/status-badge";
 import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { DeliveryStatus } from "@/lib/delivery/outcomes.ts";
 import { formatId } from "@/lib/ids.ts";
@@ -10,6 +11,8 @@ import { type AttemptsView, attemptsView } from "./attempts-view";
 export type DeliveryRowView = {
   id: string;
   status: DeliveryStatus;
+  /** The status as its badge says it. */
+  shown: ShownStatus;
   eventType: string;
   url: string;
   test: boolean;
@@ -27,22 +30,36 @@ export type DeliveryRowView = {
 };
 
 const UNFINISHED: readonly DeliveryStatus[] = ["queued", "sending", "retrying"];
-const RETRYABLE: readonly DeliveryStatus[] = ["failed", "discarded", "retrying"];
+const RETRYABLE: readonly ShownStatus[] = ["failed", "discarded", "retrying", "held", "in_line", "scheduled"];
+const CANCELLABLE: readonly ShownStatus[] = ["queued", "in_line", "scheduled", "retrying", "held"];
 
 export const isUnfinished = (status: DeliveryStatus) => UNFINISHED.includes(status);
-export const isRetryable = (status: DeliveryStatus) => RETRYABLE.includes(status);
+export const isRetryable = (status: ShownStatus) => RETRYABLE.includes(status);
+export const isCancellable = (status: ShownStatus) => CANCELLABLE.includes(status);
+
+type Placed = Pick<DeliveryRow, "status" | "parked" | "nextAttemptAt">;
+
+/** Queued is what a worker takes next; what waits for its endpoint's turn or for its time is something else. */
+export function shownStatus({ status, parked, nextAttemptAt }: Placed, now: Date): ShownStatus {
+  if (status !== "queued") return status;
+  if (parked) return "in_line";
+  return nextAttemptAt && nextAttemptAt > now ? "scheduled" : "queued";
+}
 
 export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): DeliveryRowView {
+  const shown = shownStatus(row, now);
+  const planned = shown === "retrying" || shown === "scheduled" ? row.nextAttemptAt : null;
   return {
     id: formatId("dlv", row.id),
     status: row.status,
+    shown,
     eventType: row.eventType,
     url: row.endpoint?.url ?? "",
     test: row.test,
     attempts: attemptsView(row),
     answer: row.lastOutcome && answerWord(row.lastOutcome, row.lastStatusCode),
     took: row.lastDurationMs === null ? null : formatDuration(row.lastDurationMs),
-    next: row.status === "retrying" && row.nextAttemptAt ? nextView(row.nextAttemptAt, zone, now) : null,
+    next: planned && nextView(planned, zone, now),
     reason: row.status === "held" || row.status === "discarded" ? row.reason : null,
     created: {
       day: calendarDay(row.createdAt, zone, now),
@@ -52,13 +69,13 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
       iso: row.createdAt.toISOString(),
     },
     unfinished: isUnfinished(row.status),
-    retryable: isRetryable(row.status),
+    retryable: isRetryable(shown),
     mark: deliveryMark(row),
   };
 }
 
-export function deliveryMark(row: Pick<DeliveryRow, "status" | "attempts" | "nextAttemptAt">): string {
-  return `${row.status} ${row.attempts} ${row.nextAttemptAt?.getTime() ?? ""}`;
+export function deliveryMark(row: Placed & Pick<DeliveryRow, "attempts">): string {
+  return `${row.status} ${row.parked ? "parked " : ""}${row.attempts} ${row.nextAttemptAt?.getTime() ?? ""}`;
 }
 
 /** The clock alone would be ambiguous from tomorrow on. */

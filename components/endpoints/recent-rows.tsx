@@ -20,7 +20,7 @@ export function RecentRows({ slug }: { slug: string }) {
           className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0 max-md:[&>td:first-child]:shadow-none"
         >
           <Td lead className={`${CARD_CELL} max-md:order-2`}>
-            <StatusBadge status={row.status} quiet />
+            <StatusBadge status={row.shown} quiet />
           </Td>
           <Td className={`${CARD_CELL} max-md:order-1`}>
             <RowLink href={`/w/${slug}/deliveries/${row.id}`} prefetch={false}>

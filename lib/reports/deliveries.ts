@@ -31,6 +31,11 @@ export type DeliveryRow = {
   eventType: string;
   customer: string | null;
   status: DeliveryStatus;
+  /** It waits for its endpoint, and has no job. */
+  parked: boolean;
+  /** Let out in its turn and not over yet. */
+  released: boolean;
+  lane: string | null;
   attempts: number;
   scheduleStep: number;
   /** Calls the schedule allows, the first one included. */
@@ -57,6 +62,9 @@ const COLUMNS = {
   eventType: delivery.eventType,
   customer: delivery.customer,
   status: delivery.status,
+  parked: delivery.parked,
+  released: delivery.released,
+  lane: delivery.lane,
   attempts: delivery.attempts,
   scheduleStep: delivery.scheduleStep,
   nextAttemptAt: delivery.nextAttemptAt,

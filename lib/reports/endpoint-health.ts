@@ -34,6 +34,9 @@ function endpointStates(workspaceId: string, ids?: string[]) {
       failingSince: endpointState.failingSince,
       lastOutcome: endpointState.lastOutcome,
       lastStatusCode: endpointState.lastStatusCode,
+      circuit: endpointState.circuit,
+      circuitReason: endpointState.circuitReason,
+      circuitSince: endpointState.circuitSince,
     })
     .from(endpoint)
     .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))

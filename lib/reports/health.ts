@@ -1,5 +1,5 @@
 import type { Outcome } from "../delivery/outcomes.ts";
-import type { EndpointHealth, EndpointStatus } from "../endpoints/states.ts";
+import type { Circuit, EndpointHealth, EndpointStatus } from "../endpoints/states.ts";
 import { causeSentence } from "./causes.ts";
 import { type Counts, failingShare } from "./stats.ts";
 
@@ -14,6 +14,10 @@ export type HealthFacts = {
   failingSince: Date | null;
   lastOutcome: Outcome | null;
   lastStatusCode: number | null;
+  /** Null before its first call. */
+  circuit: Circuit | null;
+  circuitReason: string | null;
+  circuitSince: Date | null;
   lastHour: Counts;
 };
 
@@ -30,6 +34,10 @@ export function healthOf(facts: HealthFacts): Health {
   const { status, failingSince } = facts;
   if (status !== "active") {
     return { health: status, reason: facts.statusReason, cause: null, since: facts.statusSince };
+  }
+  if (facts.circuit && facts.circuit !== "closed") {
+    const reason = `its circuit is open: ${facts.circuitReason ?? "it kept failing"}`;
+    return { health: "failing", reason, cause: causeOf(facts), since: failingSince ?? facts.circuitSince };
   }
   const share = failingShare(facts.lastHour);
   // Between two retries that lie hours apart there is no traffic, and still nothing is well again.

@@ -10,6 +10,9 @@ const facts: HealthFacts = {
   failingSince: null,
   lastOutcome: "success",
   lastStatusCode: 200,
+  circuit: "closed",
+  circuitReason: null,
+  circuitSince: null,
   lastHour: NO_COUNTS,
 };
 const hour = (delivered: number, failed: number, retried = 0) => ({ ...NO_COUNTS, delivered, failed, retried });
@@ -38,3 +41,12 @@ test("a degraded endpoint whose last attempt went well is explained by its count
   const { reason } = healthOf({ ...facts, lastHour: hour(90, 10) });
   expect(reason).toBe("10 of 100 attempts failed in the last hour");
 });
+
+test.each(["open", "half_open"] as const)(
+  "a circuit that is %s means failing, however well the hour went",
+  (circuit) => {
+    const reason = "10 attempts in a row failed, the last with 503";
+    const now = healthOf({ ...facts, circuit, circuitReason: reason, circuitSince: since, lastHour: hour(9_000, 10) });
+    expect(now).toMatchObject({ health: "failing", reason: `its circuit is open: ${reason}`, since });
+  },
+);
