@@ -1,13 +1,14 @@
-import { Hourglass, KeyRound, type LucideIcon, TriangleAlert, Unplug } from "lucide-react";
+import { Hourglass, KeyRound, type LucideIcon, ShieldAlert, TriangleAlert, Unplug } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { formatDuration, formatNumber, urlParts } from "@/components/ui/format";
+import { formatCount, formatDuration, formatNumber, urlParts } from "@/components/ui/format";
 import { calendarDay, clockMinute, fullTime } from "@/components/ui/format-time";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { readerZone, Time } from "@/components/ui/time";
 import type { Attention } from "@/lib/reports/attention.ts";
+import type { Counted } from "@/lib/reports/line.ts";
 import { deliveriesPath, pagePath } from "../shell/paths";
 
 /** What needs a person, each with the one place where it is put right. Nothing when all is well. */
@@ -46,6 +47,48 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           {item.failed + item.retrying > 0
             ? `${item.cause ?? "fails in part"}: ${countsOf(item)}`
             : (item.reason ?? "is failing")}
+          <DisabledSoon at={item.disabledAt} />
+        </Line>
+      );
+    case "circuit":
+      return (
+        <Line
+          icon={ShieldAlert}
+          tone="text-bad"
+          since={item.since && <Since at={item.since} />}
+          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
+        >
+          The circuit of <EndpointLink slug={slug} item={item} /> is open
+          {item.reason ? `: ${lowerFirst(item.reason)}` : ""}; {countedDeliveries(item.held)} held
+          <DisabledSoon at={item.disabledAt} />
+        </Line>
+      );
+    case "slowed":
+      return (
+        <Line
+          icon={Hourglass}
+          tone="text-warn"
+          since={
+            <>
+              until <Time at={item.until} mode="time" />
+            </>
+          }
+          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
+        >
+          <EndpointLink slug={slug} item={item} /> asked for fewer calls; {countedDeliveries(item.waiting)} waiting in
+          line
+        </Line>
+      );
+    case "crowded":
+      return (
+        <Line
+          icon={Hourglass}
+          tone="text-warn"
+          since={<Since at={item.since} />}
+          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
+        >
+          <EndpointLink slug={slug} item={item} /> answers more slowly than events come;{" "}
+          {countedDeliveries(item.waiting)} waiting in line
         </Line>
       );
     case "disabled":
@@ -83,6 +126,20 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
         </Line>
       );
   }
+}
+
+/** From the second day on: by then somebody should know how it will end. */
+function DisabledSoon({ at }: { at: Date | null }) {
+  if (!at) return null;
+  return (
+    <>
+      ; disabled <Time at={at} mode="relative" /> unless it answers
+    </>
+  );
+}
+
+function countedDeliveries({ count, atLeast }: Counted): string {
+  return `${atLeast ? "at least " : ""}${formatCount(count, "delivery", "deliveries")}`;
 }
 
 type LineProps = {

@@ -5,7 +5,7 @@ import { formatId } from "../ids.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** DESIGN.md §6: failures over this long without one success disable an endpoint. */
-const DAYS_WITHOUT_SUCCESS = 5;
+export const DAYS_WITHOUT_SUCCESS = 5;
 
 type Disabled = { id: string; workspaceId: string; url: string };
 

@@ -50,6 +50,18 @@ export async function lineOf(workspaceId: string, endpointId: string): Promise<L
   };
 }
 
+/** How many deliveries of an endpoint wait or are held. */
+export async function countParked(workspaceId: string, endpointId: string): Promise<Counted> {
+  const some = db()
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(and(ofEndpoint(workspaceId, endpointId), sql`${delivery.parked}`))
+    .limit(MOST_WAITING + 1)
+    .as("some");
+  const [row] = await db().select({ count: count() }).from(some);
+  return bounded(row?.count ?? 0, MOST_WAITING);
+}
+
 /** A strict line whose first delivery failed and waits for its next attempt: nothing behind it goes out. */
 export type BlockedLane = {
   /** The ordering key; null for the events without one. */

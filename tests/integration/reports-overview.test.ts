@@ -100,6 +100,40 @@ test("what needs attention is listed the worst first: failing, disabled, degrade
   ]);
 });
 
+test("an open circuit is told once, with what is held; then who is slowed down and who has been crowded for long", async () => {
+  const workspaceId = await aWorkspace();
+  const [open, slowed, crowded, busy, paused] = [
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId, { status: "paused" }),
+  ];
+  const openSince = { circuit: "open", circuitSince: ago(MINUTE_MS), circuitReason: "10 attempts in a row" } as const;
+  await db()
+    .insert(endpointState)
+    .values([
+      { endpointId: open, ...openSince, failingSince: ago(25 * HOUR_MS), lastOutcome: "timeout" },
+      { endpointId: slowed, slowedUntil: ago(-MINUTE_MS), crowdedSince: ago(HOUR_MS) },
+      { endpointId: crowded, crowdedSince: ago(2 * MINUTE_MS), slowedUntil: ago(MINUTE_MS) },
+      { endpointId: busy, crowdedSince: ago(MINUTE_MS / 2) },
+      { endpointId: paused, ...openSince },
+    ]);
+  await aDelivery(workspaceId, { endpointId: open, status: "held", parked: true, trouble: true });
+  await aDelivery(workspaceId, { endpointId: slowed, parked: true });
+  await aDelivery(workspaceId, { endpointId: slowed });
+
+  const items = await attention(workspaceId);
+  expect(items).toMatchObject([
+    { kind: "circuit", endpointId: open, reason: "10 attempts in a row", held: { count: 1, atLeast: false } },
+    { kind: "slowed", endpointId: slowed, waiting: { count: 1 } },
+    { kind: "crowded", endpointId: crowded, waiting: { count: 0 } },
+  ]);
+  const [first] = items;
+  const disabledAt = first?.kind === "circuit" && first.disabledAt;
+  expect(disabledAt && Math.round((disabledAt.getTime() - Date.now()) / HOUR_MS)).toBe(95);
+});
+
 test("a backlog is as old as the workspace's oldest due delivery; what waits for its time is none", async () => {
   const workspaceId = await aWorkspace();
   const endpointId = await anEndpoint(workspaceId);
