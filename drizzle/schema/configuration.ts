@@ -141,6 +141,8 @@ export const endpointState = pgTable("endpoint_state", {
   windowFailed: integer("window_failed").notNull().default(0),
   /** The receiver asked us to slow down (429, 502, 504, Retry-After): nothing goes out before. */
   slowedUntil: moment("slowed_until"),
+  /** How often in a row it asked: each time makes the wait longer. */
+  slowdowns: integer("slowdowns").notNull().default(0),
   /** It could not take all it was sent: its deliveries wait in line and are let out one for one; null = none wait. */
   crowdedSince: moment("crowded_since"),
   /** The rate limit's bucket as of `tokensAt`. */

@@ -1,10 +1,11 @@
 import type { Job } from "pg-boss";
 import { isDatabaseAway } from "../db-errors.ts";
-import { ENDPOINT_DELETED } from "../endpoints/states.ts";
+import { CIRCUIT_OPEN, ENDPOINT_DELETED } from "../endpoints/states.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
+import { secondsLeft } from "./age.ts";
 import type { CallResult, Headers } from "./call.ts";
 import type { Claimed, DeliveryRow } from "./load.ts";
-import { nextStep, parseRetryAfter } from "./retry-policy.ts";
+import { type NextStep, nextStep, parseRetryAfter, parseWish, reasonToDisable, TOO_OLD } from "./retry-policy.ts";
 import type { AttemptRecord, DeliveryChange, Settlement } from "./settlement.ts";
 
 /** A delivery that has cut off this many workers in mid-call is not tried again. */
@@ -26,6 +27,9 @@ export function decideBeforeSending(claimed: Claimed): Settlement | null {
   if (!endpoint || endpoint.status === "deleted") return end("discarded", ENDPOINT_DELETED);
   if (!event) return end("discarded", "Its event is no longer stored");
   if (endpoint.status !== "active") return ended(claimed, hold(endpoint.status, endpoint.statusReason, step));
+  // Whoever asks for a further attempt of an old one wants it all the same.
+  const asked = claimed.job.data.t === "manual" || claimed.job.data.t === "bulk";
+  if (!asked && (secondsLeft(claimed, new Date()) ?? 1) <= 0) return end("failed", TOO_OLD);
   if (claimed.job.retryCount >= MOST_CRASHES) {
     return end("failed", `Posthorn was cut off ${claimed.job.retryCount} times while sending it and stopped trying`);
   }
@@ -48,7 +52,8 @@ function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
     attempts: change ? interruptedAttempts(claimed) : [],
     change,
     next: null,
-    goneVersion: null,
+    version: claimed.endpoint?.configuration?.version ?? null,
+    disable: null,
   };
 }
 
@@ -127,28 +132,48 @@ export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, se
   const { job } = claimed;
   const interrupted = interruptedAttempts(claimed);
   const attempt = attemptOf(job.data, delivery.attempts + interrupted.length + 1, sent, interrupted.length > 0);
-  // Only a planned retry uses a step of the schedule; one that took up a crashed attempt stands for that attempt.
-  const step = delivery.scheduleStep + (job.data.t === "schedule" && attempt.outcome !== "interrupted" ? 1 : 0);
+  const step = delivery.scheduleStep + (usesStep(claimed, delivery, attempt) ? 1 : 0);
   const base = { ...ended(claimed, null), attempts: [...interrupted, attempt] };
   if (attempt.outcome === "interrupted") {
     const change = { ...UNCHANGED, status: statusOf(delivery.status), trouble: true, scheduleStep: step, reason: null };
     return { ...base, change, next: { job: { ...job.data, t: job.data.t ?? "recovery" }, startAfterSeconds: 0 } };
   }
-  const next = nextStep({ ...attempt, gone: sent.result.gone }, step, schedule);
-  const { d, e, p } = job.data;
-  const delay = next.status === "retrying" ? next.delaySeconds : null;
+  const wish = parseWish(attempt.responseHeaders);
+  const ending = { ...attempt, wish, gone: sent.result.gone, secondsLeft: secondsLeft(claimed, new Date()) };
   return {
     ...base,
-    change: {
-      ...UNCHANGED,
-      status: next.status,
-      trouble: next.status !== "delivered",
-      scheduleStep: step,
-      nextInSeconds: delay,
-      reason: next.status === "failed" ? next.reason : null,
-    },
-    next: delay === null ? null : { job: { d, e, p, t: "schedule" }, startAfterSeconds: delay },
-    goneVersion: next.status === "failed" && next.gone ? (claimed.endpoint?.configuration?.version ?? null) : null,
+    ...whatFollows(job.data, step, nextStep(ending, step, schedule), isProbe(job.data, attempt)),
+    disable: reasonToDisable(ending),
+  };
+}
+
+/**
+ * Only a planned retry uses a step of the schedule; one that took up a crashed attempt stands for that attempt. A probe
+ * uses none, unless it could not even be sent: it would be chosen again and again.
+ */
+function usesStep({ job }: Claimed, delivery: DeliveryRow, attempt: AttemptRecord): boolean {
+  if (attempt.outcome === "interrupted") return false;
+  if (job.data.t === "probe") return attempt.outcome === "cancelled" && delivery.attempts > 0;
+  return job.data.t === "schedule";
+}
+
+/** A call that was let out to see whether the endpoint answers again. */
+function isProbe(job: DeliveryJob, attempt: AttemptRecord): boolean {
+  return job.t === "probe" && attempt.outcome !== "cancelled";
+}
+
+function whatFollows(job: DeliveryJob, step: number, next: NextStep, probe: boolean) {
+  const base = { ...UNCHANGED, scheduleStep: step, trouble: true, reason: null };
+  const { d, e, p } = job;
+  if (next.status === "delivered") return { change: { ...base, status: next.status, trouble: false }, next: null };
+  if (probe && !(next.status === "failed" && next.final)) {
+    return { change: { ...base, status: "held" as const, parked: true, reason: CIRCUIT_OPEN }, next: null };
+  }
+  if (next.status === "failed") return { change: { ...base, status: next.status, reason: next.reason }, next: null };
+  const { delaySeconds } = next;
+  return {
+    change: { ...base, status: next.status, nextInSeconds: delaySeconds },
+    next: { job: { d, e, p, t: "schedule" as const }, startAfterSeconds: delaySeconds },
   };
 }
 

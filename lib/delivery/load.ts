@@ -25,6 +25,8 @@ export type EventRow = {
   type: string;
   contentType: string;
   occurredAt: Date;
+  /** Not to be sent before; absent = at once. */
+  deliverAt?: Date | null;
   customer: string | null;
   tags: Record<string, string> | null;
   /** Null when it is large: read it with `loadPayload`. */
@@ -79,7 +81,7 @@ async function listDeliveries(sql: Sql, ids: string[]): Promise<Map<string, Deli
 
 async function listEvents(sql: Sql, ids: string[]): Promise<Map<string, EventRow>> {
   const rows = await sql<EventRow[]>`
-    select id, type, content_type as "contentType", occurred_at as "occurredAt", customer, tags,
+    select id, type, content_type as "contentType", occurred_at as "occurredAt", deliver_at as "deliverAt", customer, tags,
       octet_length(payload) as bytes, case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
     from event where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,7 +1,7 @@
 import type { Sql, SqlTransaction } from "../db.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 import { settleJobs } from "../queue/settle.ts";
-import { disableGone } from "./disable.ts";
+import { disableUnwanted } from "./disable.ts";
 import { saveEndpointStates } from "./record-states.ts";
 import { countStats } from "./record-stats.ts";
 import type { AttemptRecord, Settlement } from "./settlement.ts";
@@ -30,7 +30,7 @@ export async function record(sql: Sql, settlements: Settlement[], slot: number):
       insertAttempts(tx, attempted),
       updateDeliveries(tx, changed),
       countStats(tx, attempted, slot),
-      disableGone(tx, mine).then(() => saveEndpointStates(tx, attempted)),
+      disableUnwanted(tx, mine).then(() => saveEndpointStates(tx, mine)),
     ] as const;
     const [, discarded] = await Promise.all(writes);
     await queueNext(tx, mine, discarded);

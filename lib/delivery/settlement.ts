@@ -47,6 +47,8 @@ export type Settlement = {
   /** Null: the delivery has ended already, only the job goes. */
   change: DeliveryChange | null;
   next: { job: DeliveryJob; startAfterSeconds: number } | null;
-  /** The endpoint's version whose receiver said that it is gone for good. */
-  goneVersion: number | null;
+  /** The version of the endpoint that was called or was to be; null when it could not be read. */
+  version: number | null;
+  /** Why the endpoint is to be disabled, because its receiver asks for no more events. */
+  disable: string | null;
 };

@@ -1,8 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import { endpoint } from "../../drizzle/schema/configuration.ts";
+import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
 import { type Author, recordAudit } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
+import { CLOSED } from "../delivery/circuit.ts";
 import { formatId } from "../ids.ts";
+import { GATE_CHANNEL } from "../queue/gate-channel.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
 import { alive } from "./queries.ts";
 
@@ -10,8 +12,9 @@ export type StoredEndpoint = typeof endpoint.$inferSelect;
 
 /**
  * What every change of an endpoint has in common: its own version and the workspace's routing version go up in the
- * change's transaction. The endpoint's row is locked first, then the workspace's, as everywhere. `null` when there is
- * no such endpoint.
+ * change's transaction, and what its receiver did so far no longer holds anything back: the change may be the cure.
+ * The endpoint's row is locked first, then the workspace's, then its state's, as everywhere. `null` when there is no such
+ * endpoint.
  */
 export async function changeEndpoint<Result>(
   workspaceId: string,
@@ -26,7 +29,11 @@ export async function changeEndpoint<Result>(
       .returning();
     if (!before) return null;
     await raiseRoutingVersion(tx, workspaceId);
-    return change(tx, before);
+    const result = await change(tx, before);
+    await tx.update(endpointState).set(CLOSED).where(eq(endpointState.endpointId, id));
+    // What waits for this endpoint is let out at once.
+    await tx.execute(sql`select pg_notify(${GATE_CHANNEL}, '')`);
+    return result;
   });
 }
 

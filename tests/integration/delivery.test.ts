@@ -122,9 +122,9 @@ test("NUL bytes of a response are stored as they came", async () => {
 });
 
 test.each([
-  ["/retry-after/429/20", 20, 20],
-  ["/retry-date/503/20", 19, 21],
-  ["/retry-after/429/999999999", 3_600, 3_600],
+  ["/retry-after/429/20", 20, 22],
+  ["/retry-date/503/20", 19, 22],
+  ["/retry-after/429/999999999", 3_600, 3_960],
   ["/retry-after/429/-7", 4.5, 5.5],
   ["/retry-after/429/soon", 4.5, 5.5],
 ])("%s waits between %d and %d seconds", async (path, least, most) => {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import type { CallResult } from "../../../lib/delivery/call.ts";
 import { decideAfterSending, decideBeforeSending, notSent, putBack } from "../../../lib/delivery/decide.ts";
 import type { DeliveryStatus } from "../../../lib/delivery/outcomes.ts";
+import { firstIdAt } from "../../../lib/ids.ts";
 import type { DeliveryJob } from "../../../lib/queue/jobs.ts";
-import { aClaim, aDeliveryRow, aJob } from "../../support/claims.ts";
+import { aClaim, aConfiguration, aDeliveryRow, aJob } from "../../support/claims.ts";
 
 type Given = {
   retryCount?: number;
@@ -70,4 +72,60 @@ test("a delivery that is put back keeps its trigger, its step and its row", () =
   expect(putBack({ claimed: claim, delivery: claim.delivery, schedule: undefined }, true).next!.startAfterSeconds).toBe(
     0,
   );
+});
+
+function afterProbe(result: Partial<CallResult>, given: Given = {}) {
+  const claim = claimed({ trigger: "probe", ...given });
+  const sent = { startedAt: new Date(), requestHeaders: null, result: { ...notSent("x"), ...result } };
+  return decideAfterSending({ claimed: claim, delivery: claim.delivery, schedule: [] }, sent);
+}
+
+test("the delivery of a failed probe goes back to held, whatever its schedule says, and uses no step of it", () => {
+  const settlement = afterProbe({ outcome: "timeout" }, { status: "held", attempts: 2, step: 1 });
+  expect(settlement).toMatchObject({
+    attempts: [{ number: 3, trigger: "probe", outcome: "timeout" }],
+    change: { status: "held", parked: true, trouble: true, scheduleStep: 1, nextInSeconds: null },
+    next: null,
+  });
+});
+
+test("a probe that succeeds has delivered; one that is told to stop has failed", () => {
+  expect(afterProbe({ outcome: "success" }).change).toMatchObject({ status: "delivered", trouble: false });
+  expect(afterProbe({ outcome: "http_error", statusCode: 410 })).toMatchObject({
+    change: { status: "failed" },
+    disable: expect.stringContaining("410"),
+  });
+});
+
+test("a probe that could not even be sent goes on as any other attempt: it would be chosen again and again", () => {
+  expect(afterProbe({ outcome: "cancelled" }, { attempts: 1 })).toMatchObject({
+    change: { status: "failed", scheduleStep: 1 },
+    next: null,
+  });
+});
+
+test("a probe that our stop cut off is still a probe when it is taken up again", () => {
+  expect(afterProbe({ outcome: "interrupted" }).next).toMatchObject({ job: { t: "probe" }, startAfterSeconds: 0 });
+});
+
+const HOUR_MS = 3_600_000;
+const ofAge = (ageMs: number, trigger?: DeliveryJob["t"]) => {
+  const claim = claimed({ trigger });
+  const endpoint = { ...claim.endpoint!, configuration: aConfiguration({ maxAgeMs: HOUR_MS }) };
+  return { ...claim, endpoint, delivery: { ...claim.delivery, id: firstIdAt(Date.now() - ageMs) } };
+};
+
+test("what is older than its endpoint allows is given up unsent, unless somebody asks for it", () => {
+  expect(decideBeforeSending(ofAge(HOUR_MS + 1))?.change).toMatchObject({
+    status: "failed",
+    reason: expect.stringContaining("maximum age"),
+  });
+  expect(decideBeforeSending(ofAge(HOUR_MS - 1_000))).toBeNull();
+  expect(decideBeforeSending(ofAge(2 * HOUR_MS, "manual"))).toBeNull();
+});
+
+test("age counts from the moment an event was to be delivered at", () => {
+  const claim = ofAge(2 * HOUR_MS);
+  const event = { ...claim.event, deliverAt: new Date(Date.now() - HOUR_MS / 2) };
+  expect(decideBeforeSending({ ...claim, event })).toBeNull();
 });

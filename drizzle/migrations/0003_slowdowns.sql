@@ -1,0 +1,1 @@
+ALTER TABLE "endpoint_state" ADD COLUMN "slowdowns" integer DEFAULT 0 NOT NULL;
