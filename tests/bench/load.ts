@@ -12,21 +12,24 @@ export type Load = {
   batch: number;
   /** Posts a second; 0 = as fast as they are answered. */
   perSecond: number;
+  /** The events' types, in turn. */
+  types: string[];
 };
 export type Loaded = { startedAt: number; endedAt: number; codes: Record<string, number> };
 
 const items = JSON.stringify(Array.from({ length: 8 }, (_, index) => ({ sku: `sku-${index}`, qty: 1, price: 199 })));
 
-function event(number: number): string {
-  return `{"type":"order.created","data":{"n":${number},"sentAt":${Date.now()},"amount":1999,"currency":"USD","customer":{"id":"cus_1","email":"a@example.com"},"items":${items}}}`;
+function event(number: number, types: string[]): string {
+  return `{"type":"${types[number % types.length]}","data":{"n":${number},"sentAt":${Date.now()},"amount":1999,"currency":"USD","customer":{"id":"cus_1","email":"a@example.com"},"items":${items}}}`;
 }
 
-function body(post: number, batch: number): string {
-  if (batch === 1) return event(post);
-  return `[${Array.from({ length: batch }, (_, index) => event(post * batch + index)).join()}]`;
+function body(post: number, { batch, types }: Load): string {
+  if (batch === 1) return event(post, types);
+  return `[${Array.from({ length: batch }, (_, index) => event(post * batch + index, types)).join()}]`;
 }
 
-async function run({ url, headers, posts, connections, batch, perSecond }: Load): Promise<Loaded> {
+async function run(load: Load): Promise<Loaded> {
+  const { url, headers, posts, connections, perSecond } = load;
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const codes: Record<string, number> = {};
@@ -39,7 +42,7 @@ async function run({ url, headers, posts, connections, batch, perSecond }: Load)
         path: pathname,
         method: "POST",
         headers: { "content-type": "application/json", ...headers },
-        body: body(post, batch),
+        body: body(post, load),
       });
       await answer.body.dump();
       codes[answer.statusCode] = (codes[answer.statusCode] ?? 0) + 1;

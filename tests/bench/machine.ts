@@ -8,14 +8,15 @@ export const MOST_BUSY = 0.1;
 
 /** The share of the machine's cores that is in use just now, by whatever runs. Ask while the bench itself is idle. */
 export async function busyShare(): Promise<number> {
-  const before = times();
+  const before = machineSeconds();
   await delay(LOOK_MS);
-  const after = times();
+  const after = machineSeconds();
   const all = after.all - before.all;
   return all > 0 ? Math.round((1 - (after.idle - before.idle) / all) * 100) / 100 : 0;
 }
 
-function times(): { idle: number; all: number } {
+/** Processor time since the start, of all cores together: spent idle, and in all. */
+export function machineSeconds(): { idle: number; all: number } {
   try {
     // Other guests of the same host (steal) count as busy, waiting for a disk does not.
     const [user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0, steal = 0] = fs

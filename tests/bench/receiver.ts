@@ -1,8 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
-// A process of its own: counts deliveries, and measures from the `sentAt` in each body. GET tells how many, GET /figures
-// the rest (sorting while a drain runs would be part of what is measured), DELETE forgets.
+// A process of its own: counts deliveries by path, and measures from the `sentAt` in each body. GET tells how many came
+// to a path, with `?figures` the rest (sorting while a drain runs would be part of what is measured), DELETE forgets all.
+// What is posted to /hang is counted and never answered.
 
 export type Count = { count: number; unique: number };
 export type Received = Count & {
@@ -13,50 +14,60 @@ export type Received = Count & {
   p99: number;
 };
 
-let first = 0;
-let last = 0;
-let count = 0;
-let latencies: number[] = [];
-let seen = new Set<string>();
+class Tally {
+  count = 0;
+  #first = 0;
+  #last = 0;
+  readonly #latencies: number[] = [];
+  readonly #seen = new Set<string>();
 
-function forget(): void {
-  [first, last, count] = [0, 0, 0];
-  latencies = [];
-  seen = new Set();
+  add(id: string, body: string): void {
+    const now = Date.now();
+    this.count++;
+    this.#first ||= now;
+    this.#last = now;
+    const sentAt = /"sentAt":(\d+)/.exec(body)?.[1];
+    if (sentAt) this.#latencies.push(now - Number(sentAt));
+    this.#seen.add(id);
+  }
+
+  counted(): Count {
+    return { count: this.count, unique: this.#seen.size };
+  }
+
+  figures(): Received {
+    const sorted = this.#latencies.toSorted((a, b) => a - b);
+    const [first, last] = [this.#first, this.#last];
+    return { ...this.counted(), first, last, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
+  }
 }
 
 function quantile(sorted: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-function tell(path: string | undefined, response: ServerResponse): void {
-  if (path !== "/figures") return void response.end(JSON.stringify({ count, unique: seen.size } satisfies Count));
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const answer: Received = {
-    count,
-    unique: seen.size,
-    first,
-    last,
-    p50: quantile(sorted, 0.5),
-    p99: quantile(sorted, 0.99),
-  };
-  response.end(JSON.stringify(answer));
+const tallies = new Map<string, Tally>();
+
+function tallyOf(path: string): Tally {
+  const tally = tallies.get(path) ?? new Tally();
+  tallies.set(path, tally);
+  return tally;
+}
+
+function tell(url: URL, response: ServerResponse): void {
+  const tally = tallyOf(url.pathname);
+  response.end(JSON.stringify(url.searchParams.has("figures") ? tally.figures() : tally.counted()));
 }
 
 const server = createServer(async (request, response) => {
-  if (request.method === "GET") return tell(request.url, response);
+  const url = new URL(request.url ?? "/", "http://receiver");
+  if (request.method === "GET") return tell(url, response);
   if (request.method === "DELETE") {
-    forget();
+    tallies.clear();
     return response.end();
   }
-  const body = await text(request);
-  const now = Date.now();
-  count++;
-  first ||= now;
-  last = now;
-  const sentAt = /"sentAt":(\d+)/.exec(body)?.[1];
-  if (sentAt) latencies.push(now - Number(sentAt));
-  seen.add(String(request.headers["webhook-id"]));
+  tallyOf(url.pathname).add(String(request.headers["webhook-id"]), await text(request));
+  if (url.pathname === "/hang") return;
   response.writeHead(200, { "content-length": 2 }).end("ok");
 });
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.send?.({ type: "ready" }));

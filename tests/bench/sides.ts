@@ -4,12 +4,13 @@ import { startProcess } from "../../lib/run/start-process.ts";
 import { urlOf } from "../support/cluster.ts";
 import { setUpBare } from "./bare/store.ts";
 import { type Part, startPart } from "./part.ts";
+import { HOOK } from "./traffic.ts";
 
 /** One of the two that are compared: how its database is made, its processes started, its doors addressed. */
 export type Side = {
-  name: "bare" | "product";
+  name: string;
   startWeb: (database: string) => Promise<Part>;
-  startWorker: (database: string) => Promise<Part>;
+  startWorker: (database: string, options?: string[]) => Promise<Part>;
   single: string;
   batch: string;
   headers: Record<string, string>;
@@ -37,24 +38,37 @@ export async function bareSide(clusterUrl: string, receiverUrl: string): Promise
   };
 }
 
-export async function productSide(clusterUrl: string, receiverUrl: string): Promise<Side> {
-  const template = await emptyDatabase(clusterUrl, "product_template");
+/** An endpoint of the bench: a path of the receiver, the event types it wants (none = all), settings of its own. */
+export type BenchEndpoint = { path: string; subscriptions: string[]; settings?: Record<string, unknown> };
+
+const ONE_FOR_ALL: BenchEndpoint[] = [{ path: HOOK, subscriptions: [] }];
+
+/** @param name tells several set-ups of the product apart, in one run */
+export async function productSide(
+  clusterUrl: string,
+  receiverUrl: string,
+  { name = "product", endpoints = ONE_FOR_ALL } = {},
+): Promise<Side> {
+  const template = await emptyDatabase(clusterUrl, `${name}_template`);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const shared = { ...SECRETS, HOST: "127.0.0.1", PORT: String(port), RECEIVER_PORT: String(await freePort()) };
   await prepare({ ...shared, ...ADMIN, DATABASE_URL: template });
   const side: Side = {
-    name: "product",
-    template: "product_template",
+    name,
+    template: `${name}_template`,
     single: `${origin}/api/v1/events`,
     batch: `${origin}/api/v1/events/batch`,
     headers: { authorization: `Bearer ${API_KEY}` },
     startWeb: (DATABASE_URL) => startPart("dist/server.mjs", { ...shared, DATABASE_URL }),
-    startWorker: (DATABASE_URL) => startPart("dist/worker.mjs", { ...shared, DATABASE_URL }),
+    startWorker: (DATABASE_URL, options) => startPart("dist/worker.mjs", { ...shared, DATABASE_URL }, options),
   };
   const web = await side.startWeb(template);
-  await create(`${origin}/api/v1/event-types`, { name: "order.created" });
-  await create(`${origin}/api/v1/endpoints`, { url: `${receiverUrl}/hook`, subscriptions: [] });
+  const types = new Set(["order.created", ...endpoints.flatMap(({ subscriptions }) => subscriptions)]);
+  for (const type of types) await create(`${origin}/api/v1/event-types`, { name: type });
+  for (const { path, subscriptions, settings } of endpoints) {
+    await create(`${origin}/api/v1/endpoints`, { url: `${receiverUrl}${path}`, subscriptions, ...settings });
+  }
   await web.stop();
   return side;
 }
@@ -78,14 +92,17 @@ async function emptyDatabase(clusterUrl: string, name: string): Promise<string> 
   return urlOf(clusterUrl, name);
 }
 
+/** Where a database of the bench's cluster is reached. */
+export const databaseUrl = urlOf;
+
+export type BenchDatabase = { url: string; drop: () => Promise<void> };
+
 /** A database as it is after set-up, for one round; the write-ahead log starts each round in the same state. */
-export async function freshDatabase(
-  clusterUrl: string,
-  side: Side,
-): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshDatabase(clusterUrl: string, side: Side): Promise<BenchDatabase> {
   const admin = connect(clusterUrl, 1);
   const name = `${side.name}_round`;
-  await admin.unsafe(`create database ${name} template ${side.template}`);
+  // Copying files writes nothing to the log; as large as some templates are, that is minutes.
+  await admin.unsafe(`create database ${name} template ${side.template} strategy file_copy`);
   await admin.unsafe("checkpoint");
   return {
     url: urlOf(clusterUrl, name),
