@@ -49,8 +49,32 @@ const batch = z.object({
   ),
 });
 
+/** Described, not checked: lib/ingest/cloud-events.ts reads it. */
+const cloudEvent = z
+  .looseObject({
+    specversion: z.literal("1.0"),
+    id: z.string(),
+    source: z.string().meta({ description: "With `id` it makes the call safe to repeat for 24 hours. Kept as a tag" }),
+    type: z.string().meta({ description: "The name of the event type" }),
+    time: z.string().optional().meta({ format: "date-time" }),
+    subject: z.string().optional().meta({ description: "Kept as a tag, as `dataschema` and all extensions are" }),
+    datacontenttype: z.string().optional().meta({ description: "application/json when absent" }),
+    data: z.unknown().optional().meta({ description: "Any JSON value; text, as a string, where the type is not JSON" }),
+    data_base64: z.string().optional().meta({ description: "The data's bytes, instead of `data`" }),
+    customer: z.string().optional().meta({ description: "An extension: what `customer` is in EventInput" }),
+    partitionkey: z.string().optional().meta({ description: "An extension: what `orderingKey` is in EventInput" }),
+    deliverat: z
+      .string()
+      .optional()
+      .meta({ description: "An extension: what `deliverAt` is in EventInput", format: "date-time" }),
+  })
+  .meta({ description: "A CloudEvent, version 1.0. Null is as good as absent" });
+
 export const INGEST_SHAPES: { inputs: Shape[]; answers: Shape[] } = {
-  inputs: [{ name: "EventInput", schema: eventInput }],
+  inputs: [
+    { name: "EventInput", schema: eventInput },
+    { name: "CloudEvent", schema: cloudEvent },
+  ],
   answers: [
     { name: "AcceptedEvent", schema: accepted },
     { name: "BatchAnswer", schema: batch },
@@ -64,7 +88,6 @@ const EITHER: ProblemCode[] = [
   "timeout",
   "too_large",
   "unsupported_media_type",
-  "not_supported_yet",
   "overloaded",
   "uncertain",
 ];
@@ -87,13 +110,19 @@ const waited = {
   },
 };
 const eventSchema = { $ref: "#/components/schemas/EventInput" };
+const cloudSchema = { $ref: "#/components/schemas/CloudEvent" };
+const cloudBatch = { type: "array", maxItems: MAX_BATCH_EVENTS, items: cloudSchema };
 
 export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
   "/events": {
     post: {
       operationId: "postEvent",
       summary: "Post an event",
-      description: "Needs the scope `ingest`. Answered after the event and its deliveries are stored for good.",
+      description: [
+        "Needs the scope `ingest`. Answered after the event and its deliveries are stored for good.",
+        "CloudEvents 1.0 are taken too: as JSON, several at once as `/events/batch` answers them, or with their",
+        "attributes in `ce-` headers (percent-encoded) and the data as the body, whatever its type.",
+      ].join(" "),
       tags: ["events"],
       parameters: [
         {
@@ -111,7 +140,14 @@ export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
           schema: { type: "string", examples: ["wait=10"] },
         },
       ],
-      requestBody: { required: true, content: { "application/json": { schema: eventSchema } } },
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": { schema: eventSchema },
+          "application/cloudevents+json": { schema: cloudSchema },
+          "application/cloudevents-batch+json": { schema: cloudBatch },
+        },
+      },
       responses: {
         200: { description: "The same event was posted before", content: acceptedContent, headers: waited },
         202: { description: "Accepted", content: acceptedContent, headers: waited },
@@ -140,6 +176,7 @@ export const INGEST_PATHS: Record<string, Record<string, unknown>> = {
         content: {
           "application/json": { schema: { type: "array", maxItems: MAX_BATCH_EVENTS, items: eventSchema } },
           "application/x-ndjson": { schema: { type: "string" } },
+          "application/cloudevents-batch+json": { schema: cloudBatch },
         },
       },
       responses: {

@@ -61,20 +61,22 @@ async function receive(request: IncomingMessage, response: ServerResponse, batch
 async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
-  batch: boolean,
+  batchPath: boolean,
   requestId: string,
 ): Promise<DoorAnswer | null> {
   const address = String(request.headers[ADDRESS_HEADER] ?? "") || null;
   const caller = await authenticate(request.headers.authorization, "ingest", { address, find: findRecentKey });
   const { workspaceId, keyId = null } = caller;
   const refuse = (why: Refusal, extra?: Record<string, unknown>): DoorAnswer => {
-    const path = batch ? BATCH_PATH : EVENTS_PATH;
+    const path = batchPath ? BATCH_PATH : EVENTS_PATH;
     if (workspaceId) noteRefusedCall({ workspaceId, apiKeyId: keyId, path, requestId }, why);
     return { refusal: why, extra };
   };
   if (!caller.ok) return refuse({ code: caller.code, detail: caller.detail });
-  const kind = bodyKind(request.headers, batch);
+  const kind = bodyKind(request.headers, batchPath);
   if (typeof kind !== "string") return refuse(kind);
+  // Several CloudEvents are taken on either path.
+  const batch = batchPath || kind === "cloudevents";
   const wait = waitSeconds(request.headers, batch);
   if (wait !== null && typeof wait !== "number") return refuse(wait);
   const goOn = () => request.headers.expect && response.writeContinue();

@@ -1,9 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { PROBLEM_STATUS, type Refusal, refusal } from "../api/problem.ts";
 import type { KeyCall } from "../api-keys/authenticate.ts";
 import { formatId } from "../ids.ts";
 import { type Acceptance, accept, acceptBatch } from "../ingest/accept.ts";
-import { parseJsonBatch, parseLines } from "../ingest/posted-batch.ts";
+import { parseBinary, parseStructured } from "../ingest/cloud-events.ts";
+import { parseCloudBatch, parseJsonBatch, parseLines } from "../ingest/posted-batch.ts";
 import { type Parsed, type PostedEvent, parsePostedEvent } from "../ingest/posted-event.ts";
 import { type BodyKind, idempotencyKey, isPartial } from "./request-rules.ts";
 
@@ -25,12 +26,13 @@ const WAIT_FOR_LATER = refusal(
 
 /** One event; `wait`: whether the caller wants its outcomes. */
 export async function takeEvent(
-  { request, body, caller }: DoorCall,
+  { request, body, kind, caller }: DoorCall,
   wait: boolean,
 ): Promise<StoredAnswer | { refusal: Refusal }> {
   const header = idempotencyKey(request.headers);
   if (!header.ok) return header;
-  const parsed = parsePostedEvent(body);
+  if (header.key !== undefined && kind !== "json") return { refusal: KEY_FOR_CLOUD_EVENT };
+  const parsed = parseOne(kind, body, request.headers);
   if (!parsed.ok) return parsed;
   const { value: event } = parsed;
   if (header.key !== undefined && event.idempotencyKey !== undefined && header.key !== event.idempotencyKey) {
@@ -46,6 +48,19 @@ export async function takeEvent(
   return { status: statusOf(answer), body: bodyOf(answer, event.type), stored: answer };
 }
 
+const KEY_FOR_CLOUD_EVENT = refusal(
+  "invalid_parameter",
+  "A CloudEvent is known by its source and id: leave the Idempotency-Key header out",
+  [{ path: "Idempotency-Key", message: "is not taken with a CloudEvent" }],
+);
+
+function parseOne(kind: BodyKind, body: Buffer, headers: IncomingHttpHeaders): Parsed<PostedEvent> {
+  if (kind === "json") return parsePostedEvent(body);
+  return kind === "binary" ? parseBinary(headers, body) : parseStructured(body);
+}
+
+const PARSE_BATCH: Partial<Record<BodyKind, typeof parseLines>> = { lines: parseLines, cloudevents: parseCloudBatch };
+
 const KEY_FOR_BATCH = refusal(
   "invalid_parameter",
   "A batch takes no Idempotency-Key header: give each event its own id",
@@ -57,7 +72,7 @@ export async function takeBatch({ request, body, kind, caller }: DoorCall): Prom
   if (request.headers["idempotency-key"] !== undefined) return { refusal: KEY_FOR_BATCH };
   const partial = isPartial(request.url ?? "");
   if (typeof partial !== "boolean") return { refusal: partial };
-  const batch = kind === "lines" ? parseLines(body) : parseJsonBatch(body);
+  const batch = (PARSE_BATCH[kind] ?? parseJsonBatch)(body);
   if (!batch.ok) return batch;
   const invalid = batch.value.some((item) => !item.ok);
   if (invalid && !partial) return refusedBatch(batch.value.map(unstored), batch.value);

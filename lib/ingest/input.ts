@@ -51,7 +51,7 @@ const tags = z
   .pipe(tagRecord);
 
 const moment = z.iso
-  .datetime({ offset: true, error: "must be a time as in RFC 3339, such as 2026-01-31T09:30:00Z" })
+  .datetime({ offset: true, error: "must be a time as in RFC 3339, such as 2026-01-31T09:30:00Z", abort: true })
   .refine((text) => isStorableTime(new Date(text)), "must lie between the years 1900 and 9998");
 
 /** The envelope of an event as an app posts it. `data` is any JSON value; its bytes are cut out, never serialised again. */

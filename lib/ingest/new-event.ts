@@ -34,7 +34,7 @@ export function fingerprintOf(event: NewEvent): Buffer {
   const tags = Object.entries(event.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const fields: unknown[] = [event.type, event.customer ?? null, event.occurredAt ?? null, tags];
   // Only where they are used: the fingerprints of all other calls stay what they were.
-  if (event.orderingKey !== undefined || event.deliverAt)
-    fields.push(event.orderingKey ?? null, event.deliverAt ?? null);
+  const { orderingKey = null, deliverAt = null, contentType = null } = event;
+  if (orderingKey !== null || deliverAt || contentType !== null) fields.push(orderingKey, deliverAt, contentType);
   return hash("sha256", Buffer.concat([Buffer.from(`${JSON.stringify(fields)}\n`), event.data]), "buffer");
 }

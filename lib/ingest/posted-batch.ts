@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { refusal } from "../api/problem.ts";
+import { readStructured } from "./cloud-events.ts";
 import { elementsOf } from "./json-scanner.ts";
 import { MAX_BATCH_EVENTS, MAX_EVENT_BYTES } from "./limits.ts";
 import { bad, type Parsed, type PostedEvent, parseJsonBytes, parsePostedEvent, readEnvelope } from "./posted-event.ts";
@@ -11,8 +12,10 @@ const EMPTY = refusal("malformed", "The batch is empty: post 1 to 1,000 events")
 const TOO_MANY = refusal("too_large", `A batch may hold at most ${MAX_BATCH_EVENTS.toLocaleString("en")} events`);
 const EVENT_TOO_LARGE = refusal("too_large", "An event may have at most 1 MiB");
 
+type ReadOne = (bytes: Buffer, value: unknown, at: string) => Parsed<PostedEvent>;
+
 /** Reads a JSON array of events. Each is cut out of the bytes by position. */
-export function parseJsonBatch(body: Buffer): Parsed<PostedBatch> {
+export function parseJsonBatch(body: Buffer, readOne: ReadOne = readEnvelope): Parsed<PostedBatch> {
   const parsed = parseJsonBytes(body);
   if (!parsed.ok) return parsed;
   const values = parsed.value;
@@ -22,9 +25,14 @@ export function parseJsonBatch(body: Buffer): Parsed<PostedBatch> {
   const ranges = elementsOf(body);
   const batch = ranges.map(({ start, end }, index) => {
     if (end - start > MAX_EVENT_BYTES) return bad<PostedEvent>(EVENT_TOO_LARGE);
-    return readEnvelope(body.subarray(start, end), values[index], `[${index}]`);
+    return readOne(body.subarray(start, end), values[index], `[${index}]`);
   });
   return { ok: true, value: batch };
+}
+
+/** Reads CloudEvents in their batch format. */
+export function parseCloudBatch(body: Buffer): Parsed<PostedBatch> {
+  return parseJsonBatch(body, readStructured);
 }
 
 const LINE_FEED = 0x0a;

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type Refusal, refusal } from "../api/problem.ts";
 import { type EventInput, parseEventInput } from "./input.ts";
-import { depthOf, membersOf } from "./json-scanner.ts";
+import { depthOf, type Member, membersOf } from "./json-scanner.ts";
 import { MAX_DEPTH } from "./limits.ts";
 import type { NewEvent } from "./new-event.ts";
 
@@ -47,18 +47,23 @@ export function readEnvelope(bytes: Buffer, value: unknown, at = ""): Parsed<Pos
     return bad(refusal(checked.code, detail, checked.errors));
   }
   const members = membersOf(bytes);
-  const double = members.find(({ key }, index) => members.findIndex((member) => member.key === key) !== index);
-  if (double) {
-    const path = at ? `${at}.${double.key}` : double.key;
-    const detail = `${path} stands twice in the event: send each field once`;
-    return bad(refusal("malformed", detail, [{ path, message: "stands twice" }]));
-  }
+  const double = doubleMember(members, at);
+  if (double) return double;
   const data = members.find(({ key }) => key === "data");
   if (!data) throw new Error("An envelope was found valid without data");
   return { ok: true, value: postedEvent(checked.input, bytes.subarray(data.start, data.end)) };
 }
 
-function postedEvent(input: EventInput, data: Buffer): PostedEvent {
+/** A field that stands twice means one thing to one reader and another to the next. */
+export function doubleMember(members: Member[], at: string): Parsed<never> | null {
+  const double = members.find(({ key }, index) => members.findIndex((member) => member.key === key) !== index);
+  if (!double) return null;
+  const path = at ? `${at}.${double.key}` : double.key;
+  const detail = `${path} stands twice in the event: send each field once`;
+  return bad(refusal("malformed", detail, [{ path, message: "stands twice" }]));
+}
+
+export function postedEvent(input: EventInput, data: Buffer): PostedEvent {
   const { type, customer, timestamp, deliverAt, orderingKey, id, tags } = input;
   return {
     type,

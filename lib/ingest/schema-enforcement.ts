@@ -1,5 +1,6 @@
 import { type FieldProblem, type Refusal, refusal } from "../api/problem.ts";
 import { type CompiledSchema, compileSchema } from "../event-types/schema-check.ts";
+import { isJson } from "../formats/content-type.ts";
 import type { NewEvent } from "./new-event.ts";
 import type { TypeRule } from "./routing.ts";
 
@@ -15,9 +16,7 @@ export function enforceSchema(event: NewEvent, rule: TypeRule): SchemaVerdict {
   if (rule.enforcement === "off" || rule.schema === null) return FINE;
   const schema = compiledSchema(`${event.workspaceId} ${event.type} ${rule.version}`, rule.schema);
   // Schemas are checked when they are saved; one that no longer compiles must not stop the workspace's events.
-  const errors = schema.ok
-    ? schema.check(JSON.parse(event.data.toString())).map(fieldProblem)
-    : [{ path: "", message: schema.problem }];
+  const errors = schema.ok ? problemsOf(event, schema.check) : [{ path: "", message: schema.problem }];
   if (errors.length === 0) return FINE;
   const detail = `The data does not match the schema of ${event.type} (version ${rule.version})`;
   if (rule.enforcement === "block" && schema.ok) {
@@ -27,6 +26,11 @@ export function enforceSchema(event: NewEvent, rule: TypeRule): SchemaVerdict {
     };
   }
   return { warning: `${detail}: ${errors.map(sentence).join("; ")}`.slice(0, 2_000), refusal: null };
+}
+
+function problemsOf({ data, contentType }: NewEvent, check: (data: unknown) => FieldProblem[]): FieldProblem[] {
+  if (contentType === undefined || isJson(contentType)) return check(JSON.parse(data.toString())).map(fieldProblem);
+  return [{ path: "data", message: `is ${contentType}, and the schema is about JSON` }];
 }
 
 /** `/items/0/sku` → `data.items.0.sku`. */

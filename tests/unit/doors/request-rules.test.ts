@@ -8,7 +8,11 @@ test.each<[string, boolean, unknown]>([
   ["application/x-ndjson", true, "lines"],
   ["application/x-ndjson", false, { code: "unsupported_media_type" }],
   ["application/json; charset=utf-16", false, { code: "unsupported_media_type" }],
-  ["application/cloudevents-batch+json", true, { code: "not_supported_yet" }],
+  ["application/cloudevents+json; charset=UTF-8", false, "cloudevent"],
+  ["application/cloudevents-batch+json", true, "cloudevents"],
+  ["application/cloudevents-batch+json", false, "cloudevents"],
+  ["application/cloudevents+json", true, { code: "unsupported_media_type" }],
+  ["application/cloudevents+avro", false, { code: "unsupported_media_type" }],
 ])("a body of %s (batch: %s) is read as %j", (type, batch, expected) => {
   const kind = bodyKind({ "content-type": type }, batch);
   if (typeof expected === "string") expect(kind).toBe(expected);
