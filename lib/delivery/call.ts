@@ -12,6 +12,7 @@ export type Target = {
   method: Method;
   timeoutMs: number;
   expectedStatuses: readonly number[];
+  maxInFlight?: number | null;
 };
 
 /** Milliseconds each phase of opening a connection took; null when it did not happen. */

@@ -1,5 +1,5 @@
 import type { Sql } from "../db.ts";
-import type { EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
+import type { Circuit, EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
 import { formatOf } from "../formats/registry.ts";
 import { decryptSecret } from "../secrets/cipher.ts";
 import { type SigningSecret, signingKey } from "./sign.ts";
@@ -38,9 +38,19 @@ export type EndpointNow = {
   statusReason: string | null;
   configuration: Configuration | null;
   problem: string | null;
+  circuit: Circuit;
+  /** The receiver asked for a rest that is not over. */
+  slowed: boolean;
+  /** It could not take all it was sent, and something still waits in line. */
+  crowded: boolean;
 };
 
-type StateRow = { id: string; version: number; status: EndpointStatus; statusReason: string | null; deleted: boolean };
+type StateRow = Pick<EndpointNow, "statusReason" | "circuit" | "slowed" | "crowded"> & {
+  id: string;
+  version: number;
+  status: EndpointStatus;
+  deleted: boolean;
+};
 type EndpointRow = {
   id: string;
   workspaceId: string;
@@ -81,13 +91,15 @@ export class Configurations {
   /** The endpoints with these ids, as they are now. One that is missing was deleted with its workspace. */
   async find(ids: string[]): Promise<Map<string, EndpointNow>> {
     const states = await this.#sql<StateRow[]>`
-      select id, version, status, status_reason as "statusReason", deleted_at is not null as deleted
-      from endpoint where id = any(${ids})`;
+      select p.id, p.version, p.status, p.status_reason as "statusReason", p.deleted_at is not null as deleted,
+        coalesce(s.circuit, 'closed') as circuit, coalesce(s.slowed_until > now(), false) as slowed,
+        s.crowded_since is not null as crowded
+      from endpoint p left join endpoint_state s on s.endpoint_id = p.id where p.id = any(${ids})`;
     const found = new Map<string, EndpointNow>();
-    for (const { id, version, status, statusReason, deleted } of states) {
+    for (const { id, version, status, deleted, ...state } of states) {
       const cached = this.#cache.get(id);
       const { configuration, problem } = cached?.version === version ? cached : await this.#load(id);
-      found.set(id, { status: deleted ? "deleted" : status, statusReason, configuration, problem });
+      found.set(id, { ...state, status: deleted ? "deleted" : status, configuration, problem });
     }
     return found;
   }

@@ -1,9 +1,10 @@
 import type { Job } from "pg-boss";
 import { isDatabaseAway } from "../db-errors.ts";
-import { CIRCUIT_OPEN, ENDPOINT_DELETED } from "../endpoints/states.ts";
+import { ENDPOINT_DELETED, ENDPOINT_FAILING } from "../endpoints/states.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import { secondsLeft } from "./age.ts";
 import type { CallResult, Headers } from "./call.ts";
+import { verdictOn } from "./gate/verdict.ts";
 import type { Claimed, DeliveryRow } from "./load.ts";
 import { type NextStep, nextStep, parseRetryAfter, parseWish, reasonToDisable, TOO_OLD } from "./retry-policy.ts";
 import type { AttemptRecord, DeliveryChange, Settlement } from "./settlement.ts";
@@ -26,20 +27,46 @@ export function decideBeforeSending(claimed: Claimed): Settlement | null {
     ended(claimed, { ...UNCHANGED, status, trouble: true, scheduleStep: step, reason });
   if (!endpoint || endpoint.status === "deleted") return end("discarded", ENDPOINT_DELETED);
   if (!event) return end("discarded", "Its event is no longer stored");
-  if (endpoint.status !== "active") return ended(claimed, hold(endpoint.status, endpoint.statusReason, step));
+  if (endpoint.status !== "active") {
+    const reason = `The endpoint is ${endpoint.status}${endpoint.statusReason ? `: ${endpoint.statusReason}` : ""}`;
+    return parked(claimed, delivery, "held", reason);
+  }
   // Whoever asks for a further attempt of an old one wants it all the same.
   const asked = claimed.job.data.t === "manual" || claimed.job.data.t === "bulk";
   if (!asked && (secondsLeft(claimed, new Date()) ?? 1) <= 0) return end("failed", TOO_OLD);
   if (claimed.job.retryCount >= MOST_CRASHES) {
     return end("failed", `Posthorn was cut off ${claimed.job.retryCount} times while sending it and stopped trying`);
   }
-  return null;
+  const verdict = verdictOn(endpoint, delivery.released, claimed.job.data.t);
+  if (verdict === "pass") return null;
+  return verdict === "hold"
+    ? parked(claimed, delivery, "held", ENDPOINT_FAILING)
+    : parked(claimed, delivery, "queued", null);
 }
 
-/** A delivery of a paused or disabled endpoint has no job; it waits until the endpoint is active again or deleted. */
-function hold(status: "paused" | "disabled", why: string | null, scheduleStep: number): DeliveryChange {
-  const reason = `The endpoint is ${status}${why ? `: ${why}` : ""}`;
-  return { status: "held", trouble: true, parked: true, scheduleStep, nextInSeconds: null, reason };
+/**
+ * A delivery that may not go yet has no job: it is held while its endpoint is off or fails, or waits for its turn. What
+ * its job said is kept, or a retry somebody asked for would be told as a planned one.
+ */
+function parked(claimed: Claimed, delivery: DeliveryRow, status: "held" | "queued", reason: string | null): Settlement {
+  const { t, a } = claimed.job.data;
+  const crashed = claimed.job.retryCount > 0;
+  const asked = !crashed && (t === "manual" || t === "bulk" || t === "recovery");
+  return ended(claimed, {
+    status,
+    trouble: status === "held" || delivery.status !== "queued" || delivery.attempts > 0 || crashed,
+    parked: true,
+    scheduleStep: delivery.scheduleStep,
+    nextInSeconds: null,
+    reason,
+    nextTrigger: crashed ? "recovery" : asked ? t : null,
+    nextActor: asked ? (a ?? null) : null,
+  });
+}
+
+/** A delivery that found no free line to its endpoint in time: it stands in line there, and its place here is free. */
+export function crowdedOut({ claimed, delivery }: Outgoing): Settlement {
+  return parked(claimed, delivery, "queued", null);
 }
 
 function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
@@ -49,6 +76,7 @@ function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
     workspaceId: delivery?.workspaceId ?? "",
     eventType: delivery?.eventType ?? "",
     test: delivery?.test ?? true,
+    released: delivery?.released ?? false,
     attempts: change ? interruptedAttempts(claimed) : [],
     change,
     next: null,
@@ -89,7 +117,7 @@ const NOTHING_KNOWN = {
   retryAfterSeconds: null,
 } as const;
 
-/** Puts a delivery back that could not be sent now: its endpoint's connections are all busy, or the worker stops. */
+/** Puts a delivery back that could not be sent now: memory is short, or the worker stops. */
 export function putBack({ claimed, delivery }: Outgoing, atOnce: boolean): Settlement {
   const { status, scheduleStep } = delivery;
   const startAfterSeconds = atOnce ? 0 : RELEASE_SECONDS * (0.5 + Math.random());
@@ -105,6 +133,7 @@ export function putBack({ claimed, delivery }: Outgoing, atOnce: boolean): Settl
             trouble: true,
             scheduleStep,
             reason: null,
+            keepsPlace: true,
           },
     next: { job: claimed.job.data, startAfterSeconds },
   };
@@ -135,14 +164,15 @@ export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, se
   const step = delivery.scheduleStep + (usesStep(claimed, delivery, attempt) ? 1 : 0);
   const base = { ...ended(claimed, null), attempts: [...interrupted, attempt] };
   if (attempt.outcome === "interrupted") {
-    const change = { ...UNCHANGED, status: statusOf(delivery.status), trouble: true, scheduleStep: step, reason: null };
+    const status = statusOf(delivery.status);
+    const change = { ...UNCHANGED, status, trouble: true, scheduleStep: step, reason: null, keepsPlace: true };
     return { ...base, change, next: { job: { ...job.data, t: job.data.t ?? "recovery" }, startAfterSeconds: 0 } };
   }
   const wish = parseWish(attempt.responseHeaders);
   const ending = { ...attempt, wish, gone: sent.result.gone, secondsLeft: secondsLeft(claimed, new Date()) };
   return {
     ...base,
-    ...whatFollows(job.data, step, nextStep(ending, step, schedule), isProbe(job.data, attempt)),
+    ...whatFollows(claimed, step, nextStep(ending, step, schedule), isProbe(job.data, attempt)),
     disable: reasonToDisable(ending),
   };
 }
@@ -162,17 +192,18 @@ function isProbe(job: DeliveryJob, attempt: AttemptRecord): boolean {
   return job.t === "probe" && attempt.outcome !== "cancelled";
 }
 
-function whatFollows(job: DeliveryJob, step: number, next: NextStep, probe: boolean) {
+function whatFollows({ job, endpoint }: Claimed, step: number, next: NextStep, probe: boolean) {
   const base = { ...UNCHANGED, scheduleStep: step, trouble: true, reason: null };
-  const { d, e, p } = job;
+  const { d, e, p } = job.data;
   if (next.status === "delivered") return { change: { ...base, status: next.status, trouble: false }, next: null };
   if (probe && !(next.status === "failed" && next.final)) {
-    return { change: { ...base, status: "held" as const, parked: true, reason: CIRCUIT_OPEN }, next: null };
+    return { change: { ...base, status: "held" as const, parked: true, reason: ENDPOINT_FAILING }, next: null };
   }
   if (next.status === "failed") return { change: { ...base, status: next.status, reason: next.reason }, next: null };
   const { delaySeconds } = next;
+  const keepsPlace = endpoint?.configuration?.ordering === "strict";
   return {
-    change: { ...base, status: next.status, nextInSeconds: delaySeconds },
+    change: { ...base, status: next.status, nextInSeconds: delaySeconds, keepsPlace },
     next: { job: { d, e, p, t: "schedule" as const }, startAfterSeconds: delaySeconds },
   };
 }

@@ -4,14 +4,23 @@ import type { Formatted, FormattedEvent } from "../formats/outgoing.ts";
 import { formatOf } from "../formats/registry.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Configuration } from "./configuration.ts";
-import { decideAfterSending, decideBeforeSending, notSent, type Outgoing, putBack, type Sent } from "./decide.ts";
+import {
+  crowdedOut,
+  decideAfterSending,
+  decideBeforeSending,
+  notSent,
+  type Outgoing,
+  putBack,
+  type Sent,
+} from "./decide.ts";
 import { formattedEvent } from "./formatted-event.ts";
+import type { Crowding } from "./gate/crowding.ts";
 import { type Claimed, type EventRow, loadPayload } from "./load.ts";
 import { post } from "./post.ts";
 import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
 
-export type Tools = { sql: Sql; send: Send; budget: ByteBudget; stopped: AbortSignal };
+export type Tools = { sql: Sql; send: Send; budget: ByteBudget; crowding: Crowding; stopped: AbortSignal };
 
 type Ready = Outgoing & { event: EventRow; configuration: Configuration };
 
@@ -51,7 +60,8 @@ async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settle
   const formatted = write(configuration.format, outgoing);
   if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
   const sent = await post(outgoing.id, formatted, configuration, tools);
-  return sent ? decideAfterSending(ready, sent) : putBack(ready, tools.stopped.aborted);
+  if (!sent) return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
+  return decideAfterSending(ready, sent);
 }
 
 function unsent(problem: string): Sent {
@@ -66,4 +76,10 @@ function write(format: Format, event: FormattedEvent): Formatted | { problem: st
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `The event could not be written as ${format}: ${why}` };
   }
+}
+
+/** All its lines were busy for too long: places in the worker are for those whose endpoints can take something. */
+async function standInLine(ready: Ready, { crowding }: Tools): Promise<Settlement> {
+  await crowding.note(ready.configuration.endpointId);
+  return crowdedOut(ready);
 }

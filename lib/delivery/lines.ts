@@ -3,8 +3,8 @@ import type { AddressPolicy } from "./address-policy.ts";
 import type { Target } from "./call.ts";
 import { type Connection, guardedConnector, type Lookup, newConnection, receiverConnector } from "./connect.ts";
 
-/** Connections an endpoint may have open at once. */
-const MOST_LINES = 64;
+/** Connections an endpoint may have open at once, unless its own limit allows for more calls. */
+const USUAL_LINES = 64;
 /** Endpoints whose connections are kept; the least recently used are closed first. */
 const MOST_ENDPOINTS = 256;
 /** Shorter than the 5 s after which Node's own servers close an idle connection. */
@@ -46,7 +46,7 @@ class EndpointLines {
   acquire(patienceMs: number): Line | Promise<Line | null> {
     const line = this.#idle.pop();
     if (line) return line;
-    if (this.#open < MOST_LINES) return this.#newLine();
+    if (this.#open < Math.max(USUAL_LINES, this.#target.maxInFlight ?? 0)) return this.#newLine();
     return new Promise((resolve) => {
       const waiting = { resolve, timer: setTimeout(() => this.#giveUp(waiting), patienceMs) };
       this.#waiting.push(waiting);

@@ -10,14 +10,16 @@ import { ByteBudget } from "./byte-budget.ts";
 import { Configurations } from "./configuration.ts";
 import { decideUnsent } from "./decide.ts";
 import { deliver } from "./deliver.ts";
+import { Crowding } from "./gate/crowding.ts";
 import { load } from "./load.ts";
 import type { Recorder } from "./recorder.ts";
-import { PATIENCE_MS, type Send } from "./send.ts";
+import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
 import { TypeSchedules } from "./type-schedules.ts";
 
 /** Large payloads in flight; small ones come on top, at most 64 KiB each. */
 const LARGE_PAYLOAD_BUDGET = 40 * 1_024 * 1_024;
+const PAYLOAD_PATIENCE_MS = 5_000;
 /** Deliveries that were scheduled for later are not announced; they wait at most this long beyond their time. */
 const FLOOR_MS = 500;
 const FEW_PLACES_WAIT_MS = 20;
@@ -32,7 +34,8 @@ export class Pump {
   readonly #options: PumpOptions;
   readonly #configurations: Configurations;
   readonly #schedules: TypeSchedules;
-  readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET, PATIENCE_MS);
+  readonly #crowding: Crowding;
+  readonly #budget = new ByteBudget(LARGE_PAYLOAD_BUDGET, PAYLOAD_PATIENCE_MS);
   readonly #stopped = new AbortController();
   /** All jobs that are ours, with the moment they were claimed. */
   readonly #claims = new Map<Job<DeliveryJob>, number>();
@@ -48,6 +51,7 @@ export class Pump {
     this.#options = options;
     this.#configurations = new Configurations(options.sql);
     this.#schedules = new TypeSchedules(options.sql);
+    this.#crowding = new Crowding(options.sql);
   }
 
   start(): void {
@@ -115,7 +119,7 @@ export class Pump {
 
   async #takeUp(jobs: Job<DeliveryJob>[]): Promise<void> {
     const { sql, send } = this.#options;
-    const tools = { sql, send, budget: this.#budget, stopped: this.#stopped.signal };
+    const tools = { sql, send, budget: this.#budget, crowding: this.#crowding, stopped: this.#stopped.signal };
     try {
       const claims = await load(sql, this.#configurations, this.#schedules, jobs);
       for (const claimed of claims) void this.#finish(claimed.job, deliver(claimed, tools));

@@ -1,7 +1,9 @@
 import type { Sql, SqlTransaction } from "../db.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
+import { announceParked } from "../queue/gate-channel.ts";
 import { settleJobs } from "../queue/settle.ts";
 import { disableUnwanted } from "./disable.ts";
+import { endpointsAtGate } from "./gate/wake.ts";
 import { saveEndpointStates } from "./record-states.ts";
 import { countStats } from "./record-stats.ts";
 import type { AttemptRecord, Settlement } from "./settlement.ts";
@@ -12,9 +14,15 @@ import type { AttemptRecord, Settlement } from "./settlement.ts";
  * that are gone, endpoint states and next jobs. Every statement's rows are sorted by key, and endpoints are written
  * before their states, as people's commands do, or writers would deadlock.
  * @param slot the row of statistics that this writer has to itself
+ * @param announces whether the releaser is another process, which must be told what concerns it
  * @returns those that were recorded; the others belong to another worker by now
  */
-export async function record(sql: Sql, settlements: Settlement[], slot: number): Promise<Settlement[]> {
+export async function record(
+  sql: Sql,
+  settlements: Settlement[],
+  slot: number,
+  announces = true,
+): Promise<Settlement[]> {
   return sql.begin(async (tx) => {
     const held = await settleJobs(
       tx,
@@ -34,6 +42,7 @@ export async function record(sql: Sql, settlements: Settlement[], slot: number):
     ] as const;
     const [, discarded] = await Promise.all(writes);
     await queueNext(tx, mine, discarded);
+    if (announces) await announceAtGate(tx, mine);
     return mine;
   }) as Promise<Settlement[]>;
 }
@@ -93,6 +102,9 @@ async function updateDeliveries(tx: SqlTransaction, settlements: Settlement[]): 
         status = case when (d.status = 'discarded' and s <> 'delivered') then d.status else s end,
         trouble = t,
         parked = p and not (d.status = 'discarded' and s <> 'delivered'),
+        released = d.released and coalesce(k, false) and d.status <> 'discarded',
+        next_trigger = nt,
+        next_actor = na,
         attempts = coalesce(n, d.attempts),
         schedule_step = st,
         next_attempt_at = case when not (d.status = 'discarded' and s <> 'delivered') then now() + ne * interval '1 second' end,
@@ -102,7 +114,8 @@ async function updateDeliveries(tx: SqlTransaction, settlements: Settlement[]): 
         reason = case when (d.status = 'discarded' and s <> 'delivered') then d.reason else r end,
         finished_at = case when (d.status = 'discarded' and s <> 'delivered') then d.finished_at when f then now() end
       from json_to_recordset(${JSON.stringify(settlements.map(deliveryRow))}::text::json) as x (i uuid,
-        s text, t boolean, p boolean, n int, st smallint, ne float8, o text, sc smallint, ms int, r text, f boolean)
+        s text, t boolean, p boolean, n int, st smallint, ne float8, o text, sc smallint, ms int, r text, f boolean,
+        k boolean, nt text, na text)
       where d.id = i and d.id >= ${first.job.data.d} and d.id <= ${last.job.data.d}
       returning d.id, d.status
     )
@@ -124,6 +137,9 @@ function deliveryRow({ job, attempts, change }: Settlement) {
     sc: last?.statusCode,
     ms: last ? rounded(last.totalMs) : undefined,
     r: change?.reason,
+    k: change?.keepsPlace,
+    nt: change?.nextTrigger ?? undefined,
+    na: change?.nextActor ?? undefined,
     f: change !== null && ["delivered", "failed", "discarded"].includes(change.status),
   };
 }
@@ -133,4 +149,9 @@ async function queueNext(tx: SqlTransaction, settlements: Settlement[], discarde
     next && !discarded.has(next.job.d) ? [{ job: next.job, startAfter: next.startAfterSeconds }] : [],
   );
   await enqueueDeliveries(tx, jobs);
+}
+
+async function announceAtGate(tx: SqlTransaction, settlements: Settlement[]): Promise<void> {
+  const endpointIds = endpointsAtGate(settlements);
+  if (endpointIds.length > 0) await announceParked(tx, endpointIds);
 }

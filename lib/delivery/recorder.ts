@@ -4,6 +4,8 @@ import { isDataError, isDeadlock } from "../db-errors.ts";
 import { formatId } from "../ids.ts";
 import { errorFields, log } from "../log.ts";
 import { logAttempts } from "./attempt-log.ts";
+import type { Releaser } from "./gate/releaser.ts";
+import { endpointsAtGate } from "./gate/wake.ts";
 import { record } from "./record.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -18,12 +20,14 @@ type Entry = { settlement: Settlement; bytes: number; done: () => void };
 export class Recorder {
   readonly #sql: Sql;
   readonly #firstSlot: number;
+  readonly #releaser: Releaser | null;
   readonly #entries: Entry[] = [];
   readonly #freeLanes = Array.from({ length: LANES }, (_, lane) => lane);
 
   /** @param worker which of the installation's workers this is; its lanes write rows of statistics of their own */
-  constructor(sql: Sql, worker: number) {
+  constructor(sql: Sql, worker: number, releaser: Releaser | null = null) {
     this.#sql = sql;
+    this.#releaser = releaser;
     this.#firstSlot = worker * LANES;
   }
 
@@ -64,7 +68,9 @@ export class Recorder {
   async #write(settlements: Settlement[], lane: number): Promise<void> {
     for (let deadlocks = 0; ; ) {
       try {
-        const recorded = await record(this.#sql, settlements, this.#firstSlot + lane);
+        const releaser = this.#releaser?.isElected ? this.#releaser : null;
+        const recorded = await record(this.#sql, settlements, this.#firstSlot + lane, releaser === null);
+        if (releaser) wakeFor(releaser, recorded);
         return logAttempts(recorded, settlements.length - recorded.length);
       } catch (error) {
         if (isDataError(error)) return this.#narrow(settlements, lane, error);
@@ -92,6 +98,11 @@ export class Recorder {
     // Its job stays claimed, is taken up again after the heartbeat, and ends by the rule for poison.
     if (bare !== only) await this.#write([bare], lane);
   }
+}
+
+function wakeFor(releaser: Releaser, settlements: Settlement[]): void {
+  const endpointIds = endpointsAtGate(settlements);
+  if (endpointIds.length > 0) releaser.wake(endpointIds);
 }
 
 function bytesOf({ attempts }: Settlement): number {

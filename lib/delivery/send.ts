@@ -2,11 +2,11 @@ import type { Call, CallResult } from "./call.ts";
 import { Exchange } from "./exchange.ts";
 import type { Lines } from "./lines.ts";
 
-/** Sends a call and tells how it ended; null when the endpoint had no free line within a few seconds. */
+/** Sends a call and tells how it ended; null when the endpoint had no free line for too long. */
 export type Send = (call: Call) => Promise<CallResult | null>;
 
-/** Longer than this, a delivery that waits for a line or for memory gives its place in the worker to others. */
-export const PATIENCE_MS = 5_000;
+/** Longer than this, a delivery that waits for a line gives its place in the worker to others. */
+const PATIENCE_MS = 300;
 
 /** Sends over HTTP/1.1, without redirects, proxies or decompression. */
 export function sendOver(lines: Lines): Send {

@@ -35,6 +35,11 @@ export type DeliveryChange = {
   /** From the record on, by the database's clock. */
   nextInSeconds: number | null;
   reason: string | null;
+  /** One that was let out stays so: it is queued anew, or holds up those behind it in a strict order. */
+  keepsPlace?: boolean;
+  /** Of one that is parked: what its next attempt is made for, if neither the event nor the schedule. */
+  nextTrigger?: Trigger | null;
+  nextActor?: string | null;
 };
 
 /** Everything that is recorded together when a worker is done with a claimed job. */
@@ -43,6 +48,8 @@ export type Settlement = {
   workspaceId: string;
   eventType: string;
   test: boolean;
+  /** The releaser had let it out: its place may be another's now. */
+  released?: boolean;
   attempts: AttemptRecord[];
   /** Null: the delivery has ended already, only the job goes. */
   change: DeliveryChange | null;

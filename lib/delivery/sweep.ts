@@ -8,7 +8,7 @@ const RECENT_MS = 15 * 60_000;
 const WINDOW = 1_000;
 
 /**
- * Proves that every runnable delivery has a live job, and queues those that have none (the database itself sees to
+ * Proves that every delivery that is neither over nor parked has a live job, and queues those that have none (the database itself sees to
  * it that none has two). Rows and jobs always commit together, so this finds something only after a fault from
  * outside, such as a queue table that was emptied by hand.
  * @returns how many were repaired
@@ -45,7 +45,7 @@ async function sweepWindow(sql: Sql, from: string): Promise<DeliveryJob[]> {
         case when d.attempts > 0 then 'schedule' else 'first' end as t
       from delivery d
       left join pgboss.job j on j.name = ${DELIVER_QUEUE} and j.data ->> 'd' = d.id::text and j.state <= 'active'
-      where d.status in ('queued', 'retrying') and d.id >= ${from} and j.id is null
+      where d.status in ('queued', 'retrying') and not d.parked and d.id >= ${from} and j.id is null
       order by d.id limit ${WINDOW}`;
     const queue = await boss();
     // Someone may have queued one since: then it has its job and this insert leaves it alone.

@@ -7,7 +7,6 @@ export const ENDPOINT_PAUSED = "The endpoint is paused";
 /** Its circuit is open. */
 export const ENDPOINT_FAILING = "The endpoint keeps failing: deliveries wait until it answers again";
 export const ENDPOINT_DELETED = "The endpoint was deleted";
-export const CIRCUIT_OPEN = "The endpoint kept failing: its deliveries wait until it answers again";
 
 export const ENDPOINT_HEALTHS = ["healthy", "degraded", "failing", "paused", "disabled"] as const;
 export type EndpointHealth = (typeof ENDPOINT_HEALTHS)[number];

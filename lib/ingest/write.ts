@@ -118,8 +118,8 @@ function queueDeliveries(tx: SqlTransaction, planned: PlannedEvent[]): Promise<v
 
 /** What is held waits for its endpoint, not for its turn: nobody needs to be woken for it. */
 async function announceLine(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
-  const inLine = planned.some(({ deliveries }) =>
-    deliveries.some(({ parked, status }) => parked && status === "queued"),
+  const inLine = planned.flatMap(({ deliveries }) =>
+    deliveries.flatMap(({ endpointId, parked, status }) => (parked && status === "queued" ? endpointId : [])),
   );
-  if (inLine) await announceParked(tx);
+  if (inLine.length > 0) await announceParked(tx, [...new Set(inLine)]);
 }

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
 import { disableHopeless } from "../delivery/disable.ts";
-import { releaseParked } from "../delivery/release.ts";
 import { sweepAll, sweepRecent } from "../delivery/sweep.ts";
 import { env } from "../env.ts";
 import { errorFields, log } from "../log.ts";
@@ -18,7 +17,6 @@ type Chore = { name: string; everyMs: number; run: (sql: Sql) => Promise<unknown
 
 /** Every worker has the whole list; who finds a chore's lock taken leaves it to the other. */
 const CHORES: Chore[] = [
-  { name: "release", everyMs: SECOND, run: releaseParked },
   { name: "sweep recent", everyMs: MINUTE, run: sweepRecent },
   { name: "sweep all", everyMs: HOUR, run: sweepAll },
   { name: "disable hopeless", everyMs: MINUTE, run: disableHopeless },

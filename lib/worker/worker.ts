@@ -1,12 +1,14 @@
 import { connectDirect, hotSql } from "../db.ts";
 import { currentAddressPolicy } from "../delivery/address-policy.ts";
 import { sharedLookup } from "../delivery/connect.ts";
+import { Releaser } from "../delivery/gate/releaser.ts";
 import { Lines } from "../delivery/lines.ts";
 import { Pump } from "../delivery/pump.ts";
 import { Recorder } from "../delivery/recorder.ts";
 import { sendOver } from "../delivery/send.ts";
 import { env } from "../env.ts";
 import { NOTIFY_CHANNEL, startBoss } from "../queue/boss.ts";
+import { GATE_CHANNEL, namedEndpoints } from "../queue/gate-channel.ts";
 import { runSchedules } from "./schedules.ts";
 import { takeSlot } from "./slot.ts";
 
@@ -23,15 +25,19 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   // Alone on one connection: its statements open transactions of their own.
   const supervisor = await startBoss({ supervise: true, migrate: false }, direct);
   const lines = new Lines({ policy: currentAddressPolicy(), lookup: sharedLookup, receiverPort: RECEIVER_PORT });
-  const recorder = new Recorder(hotSql(), slot);
+  const releaser = new Releaser(hotSql());
+  const recorder = new Recorder(hotSql(), slot, releaser);
   const pump = new Pump({ sql: hotSql(), send: sendOver(lines), recorder, concurrency: DELIVERY_CONCURRENCY });
   await direct.listen(NOTIFY_CHANNEL, () => pump.wake());
+  await direct.listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
+  releaser.start();
   pump.start();
   const schedules = runSchedules(hotSql(), signal);
   return { slot, done: untilStopped() };
 
   async function untilStopped(): Promise<void> {
     await aborted(signal);
+    await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
     await schedules;

@@ -1,5 +1,5 @@
 import type { Job } from "pg-boss";
-import type { Configuration } from "../../lib/delivery/configuration.ts";
+import type { Configuration, EndpointNow } from "../../lib/delivery/configuration.ts";
 import type { Claimed, DeliveryRow, EventRow } from "../../lib/delivery/load.ts";
 import type { DeliveryJob } from "../../lib/queue/jobs.ts";
 
@@ -30,6 +30,11 @@ export function aConfiguration(values: Partial<Configuration> = {}): Configurati
     transformation: null,
     ...values,
   };
+}
+
+export function anEndpointNow(values: Partial<EndpointNow> = {}): EndpointNow {
+  const state = { circuit: "closed", slowed: false, crowded: false } as const;
+  return { status: "active", statusReason: null, configuration: null, problem: null, ...state, ...values };
 }
 
 export function aDeliveryRow(values: Partial<DeliveryRow> = {}): DeliveryRow {
@@ -67,7 +72,7 @@ export function aJob(values: Partial<Job<DeliveryJob>> = {}): Job<DeliveryJob> {
 }
 
 export function aClaim(values: Partial<Claimed> = {}): Claimed & { delivery: DeliveryRow; event: EventRow } {
-  const endpoint = { status: "active", statusReason: null, configuration: null, problem: null } as const;
+  const endpoint = anEndpointNow();
   const base = { job: aJob(), delivery: aDeliveryRow(), event: anEventRow(), endpoint };
   return { ...base, ...values } as Claimed & { delivery: DeliveryRow; event: EventRow };
 }

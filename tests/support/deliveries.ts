@@ -4,13 +4,16 @@ import { attempt, delivery } from "../../drizzle/schema/traffic.ts";
 import { db, hotSql, type Sql } from "../../lib/db.ts";
 import { addressPolicy } from "../../lib/delivery/address-policy.ts";
 import { type Lookup, sharedLookup } from "../../lib/delivery/connect.ts";
+import { Releaser } from "../../lib/delivery/gate/releaser.ts";
 import { Lines } from "../../lib/delivery/lines.ts";
 import { Pump } from "../../lib/delivery/pump.ts";
 import { Recorder } from "../../lib/delivery/recorder.ts";
 import { type Send, sendOver } from "../../lib/delivery/send.ts";
 import { env } from "../../lib/env.ts";
 import { newId } from "../../lib/ids.ts";
+import { NOTIFY_CHANNEL } from "../../lib/queue/boss.ts";
 import { enqueueDeliveries } from "../../lib/queue/enqueue.ts";
+import { GATE_CHANNEL, namedEndpoints } from "../../lib/queue/gate-channel.ts";
 import { encryptSecret } from "../../lib/secrets/cipher.ts";
 import { anEndpoint, anEvent } from "./traffic.ts";
 
@@ -44,9 +47,43 @@ export async function aQueuedDelivery(workspaceId: string, endpointId: string, o
   return id;
 }
 
-export type TestWorker = { pump: Pump; stop: (graceMs?: number) => Promise<void> };
+type ManyOptions = { lane?: (n: number) => string | null };
 
-type WorkerOptions = { sql?: Sql; lookup?: Lookup; send?: Send; concurrency?: number; host?: string; slot?: number };
+/** So many events with a delivery and a job each, `{"n":0}` first. */
+export async function queueDeliveries(
+  workspaceId: string,
+  endpointId: string,
+  count: number,
+  { lane = () => null }: ManyOptions = {},
+): Promise<string[]> {
+  const rows = Array.from({ length: count }, (_, n) => ({ e: newId(), d: newId(), n, lane: lane(n) }));
+  await hotSql().begin(async (tx) => {
+    await tx`insert into event (id, workspace_id, type, payload, occurred_at)
+      select e, ${workspaceId}, 'order.created', convert_to('{"n":' || n || '}', 'UTF8'), now()
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (e uuid, n int)`;
+    await tx`insert into delivery (id, workspace_id, event_id, endpoint_id, event_type, lane)
+      select d, ${workspaceId}, e, ${endpointId}, 'order.created', lane
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (d uuid, e uuid, lane text)`;
+    await enqueueDeliveries(
+      tx,
+      rows.map(({ d, e }) => ({ job: { d, e, p: endpointId } })),
+    );
+  });
+  return rows.map(({ d }) => d);
+}
+
+export type TestWorker = { pump: Pump; releaser: Releaser | null; stop: (graceMs?: number) => Promise<void> };
+
+type WorkerOptions = {
+  sql?: Sql;
+  lookup?: Lookup;
+  send?: Send;
+  concurrency?: number;
+  host?: string;
+  slot?: number;
+  /** Takes part in letting parked deliveries out. */
+  releases?: boolean;
+};
 
 /** The delivering part of a worker, in this process. */
 export function aWorker({
@@ -56,19 +93,24 @@ export function aWorker({
   host,
   slot = 0,
   sql = hotSql(),
+  releases = false,
 }: WorkerOptions = {}): TestWorker {
   const policy = addressPolicy({ ...env(), ...(host ? { HOST: host } : {}) });
   const lines = new Lines({ policy, lookup: lookup ?? sharedLookup, receiverPort: env().RECEIVER_PORT });
-  const pump = new Pump({
-    sql,
-    send: send ?? sendOver(lines),
-    recorder: new Recorder(hotSql(), slot),
-    concurrency,
-  });
+  const releaser = releases ? new Releaser(hotSql()) : null;
+  const recorder = new Recorder(hotSql(), slot, releaser);
+  const pump = new Pump({ sql, send: send ?? sendOver(lines), recorder, concurrency });
+  const hearing = releaser && hotSql().listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
+  const hearingJobs = releaser && hotSql().listen(NOTIFY_CHANNEL, () => pump.wake());
+  releaser?.start();
   pump.start();
   return {
     pump,
+    releaser,
     stop: async (graceMs = 5_000) => {
+      await (await hearing)?.unlisten();
+      await (await hearingJobs)?.unlisten();
+      await releaser?.stop();
       await pump.stop(graceMs);
       lines.close();
     },

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { ByteBudget } from "../../../lib/delivery/byte-budget.ts";
 import { deliver, type Tools } from "../../../lib/delivery/deliver.ts";
-import { aClaim, aConfiguration, anEventRow } from "../../support/claims.ts";
+import { aClaim, aConfiguration, anEndpointNow, anEventRow } from "../../support/claims.ts";
 
 test("a large payload that finds no room in time is put back unsent, long before its claim ends", async () => {
   const claimed = aClaim({
     event: anEventRow({ payload: null, bytes: 80 }),
-    endpoint: { status: "active", statusReason: null, configuration: aConfiguration(), problem: null },
+    endpoint: anEndpointNow({ configuration: aConfiguration() }),
   });
   const budget = new ByteBudget(100, 10);
   await budget.take(60);
