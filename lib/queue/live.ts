@@ -14,3 +14,14 @@ export async function hastenJob(tx: SqlTransaction, job: DeliveryJob): Promise<b
   if (rows.length > 0) await tx`select pg_notify(${NOTIFY_CHANNEL}, ${DELIVER_QUEUE})`;
   return rows.length > 0;
 }
+
+/**
+ * Takes back a job that nobody has claimed yet. One that is being sent goes on.
+ * @returns whether there was one
+ */
+export async function deleteWaitingJob(tx: SqlTransaction, deliveryId: string): Promise<boolean> {
+  const { count } = await tx`
+    delete from pgboss.job
+    where name = ${DELIVER_QUEUE} and data ->> 'd' = ${deliveryId} and state < 'active'`;
+  return count > 0;
+}

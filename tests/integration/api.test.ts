@@ -80,6 +80,8 @@ test.each(aboutOne)(
       expect((await api(route.method, pathFor(route, bad), bodyFor(route))).status).toBe(404);
     }
     if (route.operation === "deleteEventType") return;
+    // Only what is not over can be given up.
+    if (route.operation === "cancelDelivery") await api("POST", `/deliveries/${names.dlv}/retry`);
     const answer = await api(route.method, pathFor(route, names), bodyFor(route));
     expect(answer).toMatchObject({ status: route.answer.status });
     expectShape(route.answer.shape, answer.body);
@@ -296,4 +298,17 @@ test("retry and replay queue new work, and say when there is none", async () => 
   await api("POST", `/endpoints/${names.ep}/pause`);
   await api("DELETE", `/endpoints/${names.ep}`);
   expect((await api("POST", `/events/${names.evt}/replay`)).body.code).toBe("conflict");
+});
+
+test("a delivery is given up once; what is over says so", async () => {
+  const { api, names } = await aFullWorkspace();
+  const path = `/deliveries/${names.dlv}`;
+  expect(await api("POST", `${path}/cancel`)).toMatchObject({
+    status: 409,
+    body: { code: "conflict", detail: expect.stringContaining("it is failed") },
+  });
+  await api("POST", `${path}/retry`);
+  const { body } = await api("POST", `${path}/cancel`);
+  expect(body).toMatchObject({ status: "discarded", reason: expect.stringMatching(/^Given up by /) });
+  expect((await api("POST", `${path}/cancel`)).status).toBe(409);
 });

@@ -68,7 +68,7 @@ test("a stranger's delivery is not found, and untouched", async () => {
   expect(await theDelivery(id)).toMatchObject({ status: "failed" });
 });
 
-test.each([["delivered"], ["held"]] as const)("a delivery that is %s cannot be retried", async (status) => {
+test.each([["delivered"], ["queued"]] as const)("a delivery that is %s cannot be retried", async (status) => {
   const id = await aDelivery(workspaceId, { endpointId, status });
   expect(await retryDelivery(workspaceId, id, ada)).toBe("not_retryable");
 });

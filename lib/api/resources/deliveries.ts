@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import { formatId, parseId } from "../../ids.ts";
+import { cancelDelivery } from "../../replay/cancel.ts";
 import { retryDelivery } from "../../replay/retry.ts";
 import { type DeliveryRow, listDeliveries } from "../../reports/deliveries.ts";
 import { type AttemptRow, findDelivery } from "../../reports/delivery.ts";
@@ -94,8 +95,28 @@ export const deliveryRoutes = [
       const found = result === "not_found" ? null : await findDelivery(workspaceId, id);
       if (!found) return NOT_FOUND;
       if (result === "queued") return { body: presentDelivery(found) };
+      if (result === "out_of_turn") {
+        return refusal("conflict", "Its endpoint keeps an order, and others are before it: cancel those, or wait");
+      }
       const detail = `A delivery that is ${found.status} cannot be retried, nor can one whose endpoint is not active`;
       return refusal("conflict", detail);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/deliveries/{id}/cancel",
+    operation: "cancelDelivery",
+    summary: "Give up a delivery that is not over; a call on its way is not cut off",
+    scope: "retry",
+    params: { id: "dlv" },
+    answer: { status: 200, shape: deliveryShape },
+    problems: ["not_found", "conflict"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      const result = await cancelDelivery(workspaceId, id, author);
+      const found = result === "not_found" ? null : await findDelivery(workspaceId, id);
+      if (!found) return NOT_FOUND;
+      if (result === "cancelled") return { body: presentDelivery(found) };
+      return refusal("conflict", `This delivery is over already: it is ${found.status}`);
     },
   }),
 ];
