@@ -2,9 +2,9 @@ import { RotateCw } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { ActionForm } from "@/components/ui/form";
 import { formatCount } from "@/components/ui/format";
-import { ICON_16 } from "@/components/ui/icon-size";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/web/action.ts";
+import { Note } from "./note";
 
 type StateFormProps = {
   action: FormAction;
@@ -42,19 +42,19 @@ export function RetryFailedLink({ href, failed }: RetryLinkProps) {
 /** What a retry of everything failed has set in motion. */
 export function QueuedNote({ count, closeHref }: { count: number; closeHref: string }) {
   return (
-    <div
+    <Note
+      icon={RotateCw}
+      colour="text-fg-2"
       role="status"
-      className="mt-2 flex min-h-11 flex-wrap items-center gap-2.5 rounded-card border border-border-strong py-1.5 pr-2 pl-3.5 text-sm"
+      action={
+        <LinkButton size="sm" href={closeHref} scroll={false}>
+          OK
+        </LinkButton>
+      }
     >
-      <RotateCw {...ICON_16} className="text-fg-2" />
-      <span className="min-w-0 flex-1 basis-64">
-        {count === 0
-          ? "Nothing that failed since then was left to retry."
-          : `${formatCount(count, "delivery is", "deliveries are")} queued for a further attempt.`}
-      </span>
-      <LinkButton size="sm" href={closeHref} scroll={false}>
-        OK
-      </LinkButton>
-    </div>
+      {count === 0
+        ? "Nothing that failed since then was left to retry."
+        : `${formatCount(count, "delivery is", "deliveries are")} queued for a further attempt.`}
+    </Note>
   );
 }

@@ -10,6 +10,7 @@ import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { Health } from "@/lib/reports/health.ts";
 import { endpointName } from "./endpoint-name";
+import { FlowBadges } from "./flow-badges";
 
 type EndpointHeadProps = {
   slug: string;
@@ -29,6 +30,7 @@ export function EndpointHead({ slug, endpoint, health, actions, children, canEdi
     <>
       <PageHeader title={endpointName(endpoint)} actions={actions}>
         {health && <HealthBadge health={health.health} reason={health.reason} />}
+        <FlowBadges endpoint={endpoint} />
       </PageHeader>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span className="inline-flex min-w-0 max-w-full items-center gap-0.5">

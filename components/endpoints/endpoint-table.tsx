@@ -10,6 +10,7 @@ import type { EndpointRow } from "@/lib/endpoints/queries.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { EndpointFigures } from "@/lib/reports/endpoint-figures.ts";
 import type { Health } from "@/lib/reports/health.ts";
+import { FlowBadges } from "./flow-badges";
 
 /** Below this success rate the line is red. */
 const BAD_RATE = 0.97;
@@ -83,6 +84,7 @@ function EndpointLine({ endpoint, health, figures, href }: EndpointLineProps) {
         <RowLink href={href} className="flex min-w-0 items-baseline gap-2 leading-5">
           {endpoint.description && <span className="truncate font-medium">{endpoint.description}</span>}
           <UrlText url={endpoint.url} className="min-w-20 flex-1 truncate" />
+          <FlowBadges endpoint={endpoint} />
         </RowLink>
         {second && (
           <span className="block truncate text-fg-2 text-xs" title={second}>

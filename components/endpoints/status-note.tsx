@@ -1,17 +1,17 @@
-import { CircleX, PauseCircle, TriangleAlert, Unplug } from "lucide-react";
+import { CircleX, type LucideIcon, PauseCircle, TriangleAlert, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import { ICON_16 } from "@/components/ui/icon-size";
 import { Time } from "@/components/ui/time";
 import type { EndpointHealth } from "@/lib/endpoints/states.ts";
 import type { Health } from "@/lib/reports/health.ts";
+import { Note } from "./note";
 
 const LOOKS = {
   degraded: { icon: TriangleAlert, colour: "text-warn", word: "Degraded" },
   failing: { icon: CircleX, colour: "text-bad", word: "Failing" },
   paused: { icon: PauseCircle, colour: "text-fg-2", word: "Paused" },
   disabled: { icon: Unplug, colour: "text-bad", word: "Disabled" },
-} satisfies Record<Exclude<EndpointHealth, "healthy">, { icon: unknown; colour: string; word: string }>;
+} satisfies Record<Exclude<EndpointHealth, "healthy">, { icon: LucideIcon; colour: string; word: string }>;
 
 /** What follows from a state that somebody chose. */
 const CONSEQUENCES: Partial<Record<EndpointHealth, string>> = {
@@ -30,23 +30,19 @@ type StatusNoteProps = {
 /** Why an endpoint is not healthy, since when, by whom, and what to do. */
 export function StatusNote({ health: { health, reason, since }, actor, action }: StatusNoteProps) {
   if (health === "healthy") return null;
-  const { icon: Icon, colour, word } = LOOKS[health];
+  const { icon, colour, word } = LOOKS[health];
   const chosen = health === "paused" || health === "disabled";
   return (
-    <div className="mt-2 flex min-h-11 flex-wrap items-center gap-2.5 rounded-card border border-border-strong py-1.5 pr-2 pl-3.5 text-sm">
-      <Icon {...ICON_16} className={colour} />
-      <span className="min-w-0 flex-1 basis-64">
-        {word}
-        {chosen && actor && ` by ${actor}`}
-        {since && (
-          <>
-            {" since "}
-            <Time at={since} />
-          </>
-        )}
-        {reason ? `: ${reason}` : ""}. <span className={cn(chosen && "text-fg-2")}>{CONSEQUENCES[health]}</span>
-      </span>
-      {action}
-    </div>
+    <Note icon={icon} colour={colour} action={action}>
+      {word}
+      {chosen && actor && ` by ${actor}`}
+      {since && (
+        <>
+          {" since "}
+          <Time at={since} />
+        </>
+      )}
+      {reason ? `: ${reason}` : ""}. <span className={cn(chosen && "text-fg-2")}>{CONSEQUENCES[health]}</span>
+    </Note>
   );
 }

@@ -21,6 +21,7 @@ import {
   fromForm,
   testSend,
 } from "@/lib/endpoints/forms.ts";
+import { probeNow } from "@/lib/endpoints/probe-now.ts";
 import { findEndpoint } from "@/lib/endpoints/queries.ts";
 import { sendTest } from "@/lib/endpoints/send-test.ts";
 import { formatId } from "@/lib/ids.ts";
@@ -60,6 +61,13 @@ export const resumeEndpointAction = formAction("configure", endpointTarget, asyn
 export const enableEndpointAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
   const enabled = await enableEndpoint(actor.workspace.id, endpoint, actor.author);
   return changed(enabled, actor, endpoint, "Enabled. It gets new events from now on.");
+});
+
+export const probeNowAction = formAction("retry", endpointTarget, async ({ endpoint }, actor) => {
+  const asked = await probeNow(actor.workspace.id, endpoint, actor.author);
+  if (asked === "not_found") return GONE;
+  revalidatePath(endpointPath(actor, endpoint));
+  return done(asked === "asked" ? "The probe goes out now." : "Nothing to probe: its circuit is not open.");
 });
 
 function changed(result: StatusResult, actor: Actor, endpoint: string, message: string): FormState {

@@ -6,26 +6,32 @@ import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount, formatNumber, urlParts } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-import { formatId } from "@/lib/ids.ts";
+import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import type { AttemptRow, DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { why } from "@/lib/reports/diagnosis.ts";
 import type { Evidence } from "@/lib/reports/evidence.ts";
+import type { Place } from "@/lib/reports/line.ts";
+import { placeLines, WhyInLine } from "./in-line";
+import { NextStep } from "./next-step";
 
 type DiagnosisProps = {
   delivery: DeliveryDetail;
   slug: string;
+  endpoint: EndpointDetail | null;
+  /** Where it stands, while it waits in line. */
+  place: Place | null;
   timeoutSeconds: number;
   evidence: Evidence | null;
   curl: string | null;
 };
 
-/** Why a delivery is not delivered, in words. Nothing when it is, or before anything went wrong. */
-export function Diagnosis({ delivery, slug, timeoutSeconds, evidence, curl }: DiagnosisProps) {
+/** Why a delivery is not delivered, in words. Nothing when it is, or before anything stands in its way. */
+export function Diagnosis({ delivery, slug, endpoint, place, timeoutSeconds, evidence, curl }: DiagnosisProps) {
   const last = delivery.attemptList.at(-1);
   if (!hasDiagnosis(delivery)) return null;
-  const parked = isParked(delivery);
   const host = urlParts(delivery.endpoint?.url ?? "").host || "the endpoint";
   const cause = last && why({ ...last, host, timeoutSeconds });
+  const waits = endpoint && place && <WhyInLine endpoint={endpoint} place={place} />;
   const alikeHref = deliveriesPath(slug, {
     endpoint: delivery.endpointId,
     outcome: delivery.lastOutcome ?? undefined,
@@ -34,13 +40,22 @@ export function Diagnosis({ delivery, slug, timeoutSeconds, evidence, curl }: Di
   });
   return (
     <DiagnosisCard
-      why={parked ? sentence(delivery.reason ?? "It was set aside") : onAll(delivery.attemptList, cause?.why ?? "")}
+      why={
+        setAside(delivery)
+          ? sentence(delivery.reason ?? "It was set aside")
+          : (waits ?? onAll(delivery.attemptList, cause?.why ?? ""))
+      }
       evidence={[
-        ...(parked && cause ? [{ key: "last", line: <>The last attempt: {cause.why}</> }] : []),
+        ...(setAside(delivery) ? circuitLines(delivery, endpoint) : []),
+        ...(place ? placeLines(slug, place) : []),
+        ...((setAside(delivery) || waits) && cause ? [{ key: "last", line: <>The last attempt: {cause.why}</> }] : []),
         ...(last ? sameAttempts(delivery.attemptList, last) : []),
+        ...(delivery.status === "failed" && cause && delivery.reason
+          ? [{ key: "end", line: sentence(delivery.reason) }]
+          : []),
         ...(evidence ? around(evidence, alikeHref) : []),
       ]}
-      next={<Next delivery={delivery} slug={slug} advice={cause?.next ?? ""} />}
+      next={<NextStep delivery={delivery} slug={slug} endpoint={endpoint} place={place} advice={cause?.next ?? ""} />}
       actions={
         <>
           {evidence && evidence.alike.count > 1 && (
@@ -63,14 +78,36 @@ export function Diagnosis({ delivery, slug, timeoutSeconds, evidence, curl }: Di
 function onAll(attempts: AttemptRow[], why: string): string {
   const alike = new Set(attempts.map(({ outcome, statusCode }) => `${outcome} ${statusCode}`)).size === 1;
   return alike && attempts.length > 1
-    ? why.replace(/(answered \d+)\.$/, `$1 on all ${attempts.length} attempts.`)
+    ? why.replace(/(answered \d+)(?=\.$| and asked)/, `$1 on all ${attempts.length} attempts`)
     : why;
 }
 
-const isParked = ({ status }: DeliveryDetail) => status === "held" || status === "discarded";
+/** What it is now was decided by somebody or by a rule, and its reason says why. */
+function setAside({ status, attemptList }: DeliveryDetail): boolean {
+  return status === "held" || status === "discarded" || (status === "failed" && attemptList.length === 0);
+}
 
 export function hasDiagnosis(delivery: DeliveryDetail): boolean {
-  return delivery.status !== "delivered" && (isParked(delivery) || delivery.attemptList.length > 0);
+  if (delivery.status === "delivered") return false;
+  return setAside(delivery) || delivery.parked || delivery.attemptList.length > 0;
+}
+
+function circuitLines({ status }: DeliveryDetail, endpoint: EndpointDetail | null) {
+  if (status !== "held" || endpoint?.status !== "active" || endpoint.circuit === "closed") return [];
+  const { circuitReason, circuitSince } = endpoint;
+  const line = (
+    <>
+      The circuit of the endpoint is open
+      {circuitSince && (
+        <>
+          {" since "}
+          <Time at={circuitSince} />
+        </>
+      )}
+      {circuitReason && `: ${circuitReason}`}.
+    </>
+  );
+  return [{ key: "circuit", line }];
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -103,34 +140,4 @@ function around({ alike, others }: Evidence, href: string): { key: string; line:
     lines.push({ key: "others", line: `In the last hour: ${subject} with traffic, ${state}.` });
   }
   return lines;
-}
-
-function Next({ delivery, slug, advice }: { delivery: DeliveryDetail; slug: string; advice: string }) {
-  const endpoint = (
-    <Link className="link" href={`/w/${slug}/endpoints/${formatId("ep", delivery.endpointId)}`}>
-      endpoint
-    </Link>
-  );
-  if (delivery.status === "queued" || delivery.status === "sending")
-    return <>A retry is on its way; its result will stand here.</>;
-  if (delivery.status === "held") return <>It is sent as soon as its {endpoint} is resumed; nothing is lost.</>;
-  if (delivery.status === "discarded")
-    return <>Nothing more is sent. Retry it, or replay its event, when it is still wanted.</>;
-  if (delivery.status === "retrying" && delivery.nextAttemptAt) {
-    return (
-      <>
-        {advice}{" "}
-        {delivery.nextAttemptAt > new Date() ? <Coming at={delivery.nextAttemptAt} /> : "The next attempt is due."}
-      </>
-    );
-  }
-  return advice;
-}
-
-function Coming({ at }: { at: Date }) {
-  return (
-    <>
-      The next attempt comes <Time at={at} mode="relative" />, at <Time at={at} />.
-    </>
-  );
 }

@@ -13,6 +13,7 @@ import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; slug: string; format: Format }) {
   const { planned, extra } = attemptsView(delivery);
   const manual = delivery.attemptList.filter(({ trigger }) => trigger === "manual").length;
+  const batch = delivery.attemptList.at(-1)?.batchId;
   const eventId = formatId("evt", delivery.eventId);
   const id = formatId("dlv", delivery.id);
   const facts = [
@@ -50,6 +51,19 @@ export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; sl
     delivery.event?.idempotencyKey && {
       name: "Idempotency key",
       value: <span className="mono">{delivery.event.idempotencyKey}</span>,
+    },
+    delivery.event?.orderingKey && {
+      name: "Ordering key",
+      value: <span className="mono">{delivery.event.orderingKey}</span>,
+    },
+    delivery.event?.deliverAt && { name: "Deliver at", value: <Time at={delivery.event.deliverAt} mode="both" /> },
+    batch && {
+      name: "Sent together as",
+      value: (
+        <span className="mono" title={batch}>
+          <ShortId id={batch} />
+        </span>
+      ),
     },
     delivery.replayOf && {
       name: "Replay of",

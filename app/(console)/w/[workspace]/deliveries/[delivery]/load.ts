@@ -4,29 +4,33 @@ import type { Format } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
 import { findDelivery } from "@/lib/reports/delivery.ts";
 import { evidence } from "@/lib/reports/evidence.ts";
+import { placeInLine } from "@/lib/reports/line.ts";
 import { listMembers } from "@/lib/workspaces/queries.ts";
 import { requestBody } from "./request-body";
 
 /** What stands for the settings of an endpoint that was deleted. */
-const DELETED = { format: "envelope" as Format, timeoutSeconds: 15 };
+const DELETED = { format: "envelope" as Format, method: "POST", timeoutSeconds: 15 };
 
 /** Everything the page shows, loaded once a request; null for a stranger's id. */
 export const loadDelivery = cache(async (workspaceId: string, id: string | null) => {
   const row = id && (await findDelivery(workspaceId, id));
   if (!row) return null;
-  const [endpoint, found, members] = await Promise.all([
+  const [endpoint, found, members, place] = await Promise.all([
     findEndpoint(workspaceId, row.endpointId),
     row.status === "delivered" ? null : evidence(workspaceId, row),
     listMembers(workspaceId),
+    row.status === "queued" && row.parked ? placeInLine(workspaceId, row) : null,
   ]);
-  const { format, timeoutSeconds } = endpoint ?? DELETED;
+  const { format, method, timeoutSeconds } = endpoint ?? DELETED;
   const sent = requestBody(row, format);
   return {
     row,
     endpoint,
     evidence: found,
+    place,
     names: namesOf(row.attemptList, members),
     request: {
+      method,
       url: row.endpoint?.url ?? "",
       body: sent?.body ?? null,
       contentType: sent?.contentType ?? "",

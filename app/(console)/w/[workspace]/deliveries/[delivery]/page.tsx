@@ -3,19 +3,22 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AttemptsRail } from "@/components/deliveries/attempts-rail";
+import { CancelButton } from "@/components/deliveries/cancel-button";
 import { curlCommand } from "@/components/deliveries/curl";
 import { LiveRefresh } from "@/components/deliveries/live-refresh";
-import { deliveryMark, isUnfinished } from "@/components/deliveries/row-view";
+import { deliveryMark, isCancellable, isUnfinished, shownStatus } from "@/components/deliveries/row-view";
 import { UrlText } from "@/components/ui/chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatRelative, urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Page, PageHeader } from "@/components/ui/page";
-import { StatusBadge } from "@/components/ui/status-badge";
+import { type ShownStatus, StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { formatId, parseId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { requireActor } from "@/lib/web/session.ts";
+import { can } from "@/lib/workspaces/roles.ts";
+import { cancelDeliveryAction } from "../actions";
 import { AttemptPanel } from "./attempt-panel";
 import { Diagnosis, hasDiagnosis } from "./diagnosis";
 import { Facts } from "./facts";
@@ -43,7 +46,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const loaded = await loadDelivery(workspace.id, parseId("dlv", outsideId));
   if (!loaded) notFound();
 
-  const { row, endpoint, evidence, names, request } = loaded;
+  const { row, endpoint, evidence, place, names, request } = loaded;
   const search = attemptSearch.parse(await searchParams);
   const attempt = chosenAttempt(row.attemptList, search);
   const tab = chosenTab(attempt, search);
@@ -53,13 +56,14 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const curl =
     request.body &&
     curlCommand({
-      method: "POST",
+      method: request.method,
       url: request.url,
       headers: attempt?.requestHeaders ?? [["content-type", request.contentType]],
       body: request.body,
     });
   const endpointHref = `/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`;
   const unfinished = isUnfinished(row.status);
+  const shown = shownStatus(row, new Date());
 
   return (
     <Page width="detail">
@@ -73,11 +77,20 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
                 Copy as curl
               </CopyButton>
             )}
+            {can(role, "retry") && isCancellable(shown) && (
+              <CancelButton
+                slug={slug}
+                delivery={outsideId}
+                eventType={row.eventType}
+                action={cancelDeliveryAction}
+                skips={endpoint?.ordering === "strict" && row.released}
+              />
+            )}
             <RetryButton delivery={row} slug={slug} role={role} className="max-md:hidden" />
           </>
         }
       >
-        <StatusBadge status={row.status} />
+        <StatusBadge status={shown} />
       </PageHeader>
       <p className="-mt-1.5 flex min-h-7 flex-wrap items-center gap-x-1.5 text-sm">
         <ArrowRight {...ICON_14} className="text-fg-3" />
@@ -90,7 +103,15 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
           <span className="text-fg-3">endpoint deleted</span>
         )}
       </p>
-      <Diagnosis delivery={row} slug={slug} timeoutSeconds={request.timeoutSeconds} evidence={evidence} curl={curl} />
+      <Diagnosis
+        delivery={row}
+        slug={slug}
+        endpoint={endpoint}
+        place={place}
+        timeoutSeconds={request.timeoutSeconds}
+        evidence={evidence}
+        curl={curl}
+      />
       <Facts delivery={row} slug={slug} format={request.format} />
       <div className="mt-6 grid rounded-card border lg:grid-cols-[304px_minmax(0,1fr)]">
         <AttemptsRail
@@ -99,7 +120,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
           selected={attempt?.number ?? null}
           hrefOf={(number) => hrefOf({ attempt: number })}
           names={names}
-          pending={unfinished ? <Pending delivery={row} /> : null}
+          pending={unfinished ? <Pending delivery={row} shown={shown} /> : null}
         />
         <AttemptPanel
           attempt={attempt}
@@ -126,24 +147,22 @@ function stringified(change: { attempt?: number; tab?: Tab }): Record<string, st
 }
 
 /** The attempt to come, at the head of the rail. */
-function Pending({ delivery }: { delivery: DeliveryDetail }) {
-  const { status, nextAttemptAt, attempts } = delivery;
-  const words =
-    status === "sending"
-      ? "being sent"
-      : status === "queued"
-        ? "queued"
-        : nextAttemptAt && nextAttemptAt > new Date()
-          ? formatRelative(nextAttemptAt, new Date())
-          : "due";
+function Pending({ delivery, shown }: { delivery: DeliveryDetail; shown: ShownStatus }) {
+  const { nextAttemptAt, attempts } = delivery;
+  const planned = shown === "retrying" || shown === "scheduled" ? nextAttemptAt : null;
+  const words = planned && planned > new Date() ? formatRelative(planned, new Date()) : PENDING_WORDS[shown];
   return (
     <>
       <span className="text-fg-2">
-        <span className="font-medium">{attempts + 1}</span> <span className="ml-1">{words}</span>
+        <span className="font-medium">{attempts + 1}</span> <span className="ml-1">{words ?? "due"}</span>
       </span>
-      {status === "retrying" && nextAttemptAt && (
-        <Time at={nextAttemptAt} mode="time" className="font-sans text-fg-3 text-xs/4" />
-      )}
+      {planned && <Time at={planned} mode="time" className="font-sans text-fg-3 text-xs/4" />}
     </>
   );
 }
+
+const PENDING_WORDS: Partial<Record<ShownStatus, string>> = {
+  sending: "being sent",
+  queued: "queued",
+  in_line: "in line",
+};

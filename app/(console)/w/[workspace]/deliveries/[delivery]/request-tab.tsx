@@ -3,16 +3,16 @@ import { UrlText } from "@/components/ui/chips";
 import { HeaderTable } from "@/components/ui/header-table";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
 
-export type SentRequest = { url: string; body: Buffer | null; contentType: string };
+export type SentRequest = { method: string; url: string; body: Buffer | null; contentType: string };
 
 type RequestTabProps = { attempt: AttemptRow | null; request: SentRequest; bodyHref: string };
 
 /** The call as it was made: line, body, headers. Every attempt sends the same body. */
-export function RequestTab({ attempt, request: { url, body, contentType }, bodyHref }: RequestTabProps) {
+export function RequestTab({ attempt, request: { method, url, body, contentType }, bodyHref }: RequestTabProps) {
   return (
     <>
       <p className="[overflow-wrap:anywhere]">
-        <span className="mono mr-2 text-fg-2">POST</span>
+        <span className="mono mr-2 text-fg-2">{method}</span>
         <UrlText url={url} scheme />
       </p>
       {body ? (

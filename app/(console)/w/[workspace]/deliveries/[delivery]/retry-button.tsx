@@ -1,4 +1,4 @@
-import { isRetryable } from "@/components/deliveries/row-view";
+import { isRetryable, shownStatus } from "@/components/deliveries/row-view";
 import { Button } from "@/components/ui/button";
 import { ActionForm } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -11,8 +11,9 @@ type RetryButtonProps = { delivery: DeliveryDetail; slug: string; role: Role; cl
 
 /** Acts at once; where it cannot, it is not there or says which role it needs. */
 export function RetryButton({ delivery, slug, role, className }: RetryButtonProps) {
-  if (!isRetryable(delivery.status)) return null;
-  const words = delivery.status === "retrying" ? "Retry now" : "Retry delivery";
+  const shown = shownStatus(delivery, new Date());
+  if (!isRetryable(shown)) return null;
+  const words = shown === "failed" || shown === "discarded" ? "Retry delivery" : "Retry now";
   if (!can(role, "retry")) {
     return (
       <Button disabled title={`Needs the role ${leastRoleFor("retry")}`} className={className}>

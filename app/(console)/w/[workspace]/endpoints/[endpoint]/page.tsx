@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { BlockedLanes } from "@/components/endpoints/blocked-lanes";
 import { QueuedNote, RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
 import { EndpointFigureStrip } from "@/components/endpoints/endpoint-figures";
 import { EndpointHead } from "@/components/endpoints/endpoint-head";
 import { endpointName } from "@/components/endpoints/endpoint-name";
+import { FlowNotes, isCircuitOpen, isSlowed } from "@/components/endpoints/flow-notes";
+import { hasLine, LineFacts } from "@/components/endpoints/line-facts";
 import { RecentDeliveries } from "@/components/endpoints/recent-deliveries";
 import { SecretCard } from "@/components/endpoints/secret-card";
 import { SettingsSummary } from "@/components/endpoints/settings-summary";
 import { StatusNote } from "@/components/endpoints/status-note";
+import { KeepFresh } from "@/components/get-started/keep-fresh";
 import { LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { readerZone } from "@/components/ui/time";
@@ -18,9 +22,11 @@ import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import { endpointFigures } from "@/lib/reports/endpoint-figures.ts";
 import { endpointHealth } from "@/lib/reports/endpoint-health.ts";
+import { type BlockedLane, lineOf, listBlockedLanes } from "@/lib/reports/line.ts";
 import { type Actor, requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
-import { enableEndpointAction, pauseEndpointAction, resumeEndpointAction } from "../actions";
+import { cancelDeliveryAction, retryDeliveryAction } from "../../deliveries/actions";
+import { enableEndpointAction, pauseEndpointAction, probeNowAction, resumeEndpointAction } from "../actions";
 import { revealSecretAction } from "../secret-actions";
 import { DIALOG_NAMES, EndpointDialog } from "./dialog";
 
@@ -33,6 +39,7 @@ const filterInput = z.object({
 });
 const DAY_MS = 86_400_000;
 const RECENT = 10;
+const FRESH_MS = 3_000;
 
 async function load({ params }: Pick<Props, "params">) {
   const { workspace: slug, endpoint: outsideId } = await params;
@@ -52,12 +59,13 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   const { dialog, queued } = filterInput.parse(search);
   const { slug } = actor.workspace;
   const [now, canEdit] = [new Date(), can(actor.role, "configure")];
-  const facts = await loadFacts(actor.workspace.id, endpoint.id, now);
+  const facts = await loadFacts(actor.workspace.id, endpoint, now);
   const id = formatId("ep", endpoint.id);
   const href = `/w/${slug}/endpoints/${id}`;
 
   return (
     <Page width="detail">
+      {isMoving(endpoint, facts.lanes, now) && <KeepFresh everyMs={FRESH_MS} />}
       <EndpointHead
         slug={slug}
         endpoint={endpoint}
@@ -66,7 +74,19 @@ export default async function EndpointPage({ params, searchParams }: Props) {
         actions={<Actions actor={actor} endpoint={endpoint} failed={facts.failed} />}
       >
         {queued !== undefined && <QueuedNote count={queued} closeHref={href} />}
-        {facts.health && (
+        <FlowNotes
+          endpoint={endpoint}
+          held={facts.line.held}
+          now={now}
+          probe={
+            can(actor.role, "retry") && (
+              <StateForm action={probeNowAction} workspace={slug} endpoint={id} size="sm">
+                Probe now
+              </StateForm>
+            )
+          }
+        />
+        {facts.health && !(endpoint.status === "active" && isCircuitOpen(endpoint)) && (
           <StatusNote
             health={facts.health}
             actor={endpoint.statusActor}
@@ -90,6 +110,13 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           now={now}
         />
       )}
+      {hasLine(endpoint, facts.line) && <LineFacts slug={slug} endpoint={endpoint} line={facts.line} />}
+      <BlockedLanes
+        slug={slug}
+        lanes={facts.lanes}
+        now={now}
+        actions={can(actor.role, "retry") ? { retry: retryDeliveryAction, cancel: cancelDeliveryAction } : null}
+      />
       <div className="grid grid-cols-[minmax(0,1fr)_408px] items-start gap-x-8 max-xl:grid-cols-1">
         <RecentDeliveries slug={slug} endpointId={endpoint.id} rows={facts.recent} zone={zone} now={now} />
         <div>
@@ -110,16 +137,18 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   );
 }
 
-async function loadFacts(workspaceId: string, endpointId: string, now: Date) {
+async function loadFacts(workspaceId: string, { id: endpointId, ordering }: EndpointDetail, now: Date) {
   const yesterday = new Date(now.getTime() - DAY_MS);
   const weekAgo = new Date(now.getTime() - 7 * DAY_MS);
-  const [health, figures, previous, failed, retrying, { rows }] = await Promise.all([
+  const [health, figures, previous, failed, retrying, { rows }, line, lanes] = await Promise.all([
     endpointHealth(workspaceId, [endpointId]),
     endpointFigures(workspaceId, [endpointId], now),
     endpointFigures(workspaceId, [endpointId], yesterday),
     countDeliveries(workspaceId, { endpointId, status: ["failed"], from: weekAgo }),
     countDeliveries(workspaceId, { endpointId, status: ["retrying"] }),
     listDeliveries(workspaceId, { endpointId, from: weekAgo }, { limit: RECENT }),
+    lineOf(workspaceId, endpointId),
+    ordering === "strict" ? listBlockedLanes(workspaceId, endpointId) : [],
   ]);
   return {
     health: health.get(endpointId),
@@ -128,7 +157,14 @@ async function loadFacts(workspaceId: string, endpointId: string, now: Date) {
     failed,
     retrying,
     recent: rows,
+    line,
+    lanes,
   };
+}
+
+/** While it waits for the worker to find something out, the page looks again by itself. */
+function isMoving(endpoint: EndpointDetail, lanes: BlockedLane[], now: Date): boolean {
+  return isCircuitOpen(endpoint) || isSlowed(endpoint, now) || endpoint.crowdedSince !== null || lanes.length > 0;
 }
 
 type ActionsProps = { actor: Actor; endpoint: EndpointDetail; failed: { count: number; atLeast: boolean } };
