@@ -1,3 +1,4 @@
+import { ScheduleField } from "@/components/endpoints/schedule-field";
 import { EnvironmentBadge } from "@/components/shell/environment-badge";
 import { LinkButton } from "@/components/ui/button";
 import { Field, Fieldset } from "@/components/ui/field";
@@ -6,6 +7,7 @@ import { Input, RadioGroup, Textarea } from "@/components/ui/input";
 import { LiveForm } from "@/components/ui/live-form";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { scheduleText } from "@/lib/endpoints/schedule-text.ts";
 import type { Enforcement } from "@/lib/event-types/enforcement.ts";
 import type { FormAction } from "@/lib/web/action.ts";
 import { ENFORCEMENT_WORDS } from "./enforcement-words";
@@ -17,6 +19,7 @@ export type EventTypeValues = {
   schema: string | null;
   example: string | null;
   enforcement: Enforcement;
+  retrySchedule: number[] | null;
 };
 
 type EventTypeFormProps = {
@@ -25,11 +28,13 @@ type EventTypeFormProps = {
   /** The type being edited; its name is for good. */
   type: EventTypeValues | null;
   cancelHref: string;
+  usualSchedule: number[];
   now: string;
+  zone: string;
 };
 
 /** Name, description, schema and example of an event type, with the event they make beside them. */
-export function EventTypeForm({ action, workspace, type, cancelHref, now }: EventTypeFormProps) {
+export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedule, now, zone }: EventTypeFormProps) {
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       <LiveForm className="flex min-h-[calc(100dvh-var(--topbar)-52px)] flex-col">
@@ -72,6 +77,13 @@ export function EventTypeForm({ action, workspace, type, cancelHref, now }: Even
                 options={Object.entries(ENFORCEMENT_WORDS).map(([value, words]) => ({ value, ...words }))}
               />
             </Fieldset>
+            <ScheduleField
+              schedule={scheduleText(type?.retrySchedule ?? null)}
+              usual={usualSchedule}
+              now={now}
+              zone={zone}
+              hint="The wait before each retry of its deliveries: 5s, 5m, 2h. Empty means the default, none no retries. An endpoint's own schedule comes first. A wait varies by ±10 %."
+            />
           </div>
           <aside className="xl:pt-6.5" aria-label="Preview">
             <EventPreview name={type?.name ?? ""} example={type?.example ?? ""} now={now} />

@@ -21,6 +21,16 @@ export function EventFacts({ event }: { event: EventDetail }) {
           <span className="mono">{event.idempotencyKey}</span>
         </Fact>
       )}
+      {event.orderingKey && (
+        <Fact name="Ordering key">
+          <span className="mono">{event.orderingKey}</span>
+        </Fact>
+      )}
+      {event.deliverAt && (
+        <Fact name="Deliver at">
+          <Time at={event.deliverAt} mode="both" />
+        </Fact>
+      )}
       <Fact name="Size">
         <span className="mono">{formatBytes(event.payload.length)}</span>
       </Fact>

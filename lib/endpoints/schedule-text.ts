@@ -20,6 +20,11 @@ export function formatSchedule(waits: readonly number[]): string {
   return waits.map((wait) => formatWait(wait)).join(", ");
 }
 
+/** A stored schedule as its field shows it. */
+export function scheduleText(schedule: readonly number[] | null): string {
+  return schedule === null ? "" : formatSchedule(schedule) || "none";
+}
+
 function formatWait(seconds: number): string {
   const unit = (["h", "m"] as const).find((each) => seconds > 0 && seconds % UNIT_SECONDS[each] === 0) ?? "s";
   return `${seconds / UNIT_SECONDS[unit]}${unit}`;

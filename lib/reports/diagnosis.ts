@@ -10,6 +10,8 @@ export type Failure = {
   /** The host of the endpoint, as people know it. */
   host: string;
   timeoutSeconds: number;
+  /** What the answer's Retry-After asked for. */
+  retryAfterSeconds: number | null;
 };
 
 /** Why in one sentence, and what to do about it. */
@@ -25,8 +27,8 @@ const SENTENCES = {
     why: `${host} answered ${statusCode ?? "as expected"}.`,
     next: "Nothing to do.",
   }),
-  http_error: ({ host, statusCode }) => ({
-    why: `${host} answered ${statusCode ?? "with an error"}.`,
+  http_error: ({ host, statusCode, retryAfterSeconds }) => ({
+    why: `${host} answered ${statusCode ?? "with an error"}${askedToWait(retryAfterSeconds)}.`,
     next: answerAdvice(statusCode, host),
   }),
   timeout: ({ host, timeoutSeconds, detail }) => ({
@@ -65,15 +67,32 @@ const SENTENCES = {
     why: withDetail(`The answer of ${host} was not valid HTTP`, detail),
     next: "Check that the URL's scheme and port belong to an HTTP server (https:// on a TLS port).",
   }),
-  cancelled: ({ detail }) => ({
-    why: withDetail("The attempt was cancelled before it ended", detail),
-    next: "Retry the delivery when it is still wanted.",
-  }),
+  cancelled: ({ detail }) =>
+    detail?.startsWith(TRANSFORMATION)
+      ? {
+          why: withDetail(detail.replace(/[.\s]+$/, ""), null),
+          next: "Correct the endpoint's transformation, then retry. Nothing was sent.",
+        }
+      : {
+          why: withDetail("The attempt was cancelled before it ended", detail),
+          next: "Retry the delivery when it is still wanted.",
+        },
   interrupted: ({ host }) => ({
     why: `Our worker stopped in the middle of this call; ${host} may have received it.`,
     next: "Nothing to do: the delivery is taken up again. Receivers tell repeats by their webhook-id.",
   }),
 } satisfies Record<Outcome, (failure: Failure) => Diagnosis>;
+
+/** How the detail of an attempt begins whose transformation failed. */
+const TRANSFORMATION = "The transformation";
+
+function askedToWait(seconds: number | null): string {
+  return seconds === null ? "" : ` and asked us to wait ${formatSeconds(seconds)} (Retry-After)`;
+}
+
+function formatSeconds(seconds: number): string {
+  return seconds < 120 ? `${seconds}\u00a0s` : `${Math.round(seconds / 60)}\u00a0min`;
+}
 
 function withDetail(sentence: string, detail: string | null): string {
   return detail ? `${sentence}: ${detail.replace(/[.\s]+$/, "")}.` : `${sentence}.`;

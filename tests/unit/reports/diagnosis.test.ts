@@ -4,7 +4,7 @@ import { OUTCOMES } from "../../../lib/delivery/outcomes.ts";
 import { causeSentence } from "../../../lib/reports/causes.ts";
 import { why } from "../../../lib/reports/diagnosis.ts";
 
-const failure = { statusCode: null, detail: null, host: "api.acme.io", timeoutSeconds: 15 };
+const failure = { statusCode: null, detail: null, host: "api.acme.io", timeoutSeconds: 15, retryAfterSeconds: null };
 
 describe.each(OUTCOMES)("the outcome %s", (outcome) => {
   test("has a sentence of what happened, one of what to do, and a name", () => {
@@ -46,4 +46,21 @@ test("a time-out names the deadline that passed", () => {
 test("a fact that says it all is told once, with the receiver's name", () => {
   const { why: sentence } = why({ ...failure, outcome: "timeout", detail: "The receiver did not answer within 15 s" });
   expect(sentence).toBe("api.acme.io did not answer within 15 s.");
+});
+
+test.each([
+  [1, "1\u00a0s"],
+  [119, "119\u00a0s"],
+  [120, "2\u00a0min"],
+  [3_600, "60\u00a0min"],
+])("an answer that asks to wait %i s says so", (retryAfterSeconds, words) => {
+  const { why: sentence } = why({ ...failure, outcome: "http_error", statusCode: 429, retryAfterSeconds });
+  expect(sentence).toBe(`api.acme.io answered 429 and asked us to wait ${words} (Retry-After).`);
+});
+
+test("a failed transformation is told in its own words, and where to correct it", () => {
+  const detail = "The transformation failed in line 3: order is not defined.";
+  const { why: sentence, next } = why({ ...failure, outcome: "cancelled", detail });
+  expect(sentence).toBe(detail);
+  expect(next).toContain("Correct the endpoint's transformation");
 });

@@ -4,7 +4,7 @@ import { readerZone } from "@/components/ui/time";
 import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { MASK } from "@/lib/endpoints/reserved-headers.ts";
-import { formatSchedule } from "@/lib/endpoints/schedule-text.ts";
+import { formatSchedule, scheduleText } from "@/lib/endpoints/schedule-text.ts";
 import { publicUrl } from "@/lib/env.ts";
 import { findEventTypes, listEventTypes } from "@/lib/event-types/queries.ts";
 import { eventTypeVolumes } from "@/lib/reports/event-type-volumes.ts";
@@ -84,11 +84,6 @@ export function endpointValues(endpoint: EndpointDetail): EndpointValues {
     headerNames: headers.map(({ name }) => name),
     headerMask: MASK,
   };
-}
-
-/** A stored schedule as its field shows it. */
-export function scheduleText(schedule: number[] | null): string {
-  return schedule === null ? "" : formatSchedule(schedule) || "none";
 }
 
 function textOf(value: number | null): string {

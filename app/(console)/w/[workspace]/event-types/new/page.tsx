@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { Page, PageHeader } from "@/components/ui/page";
+import { readerZone } from "@/components/ui/time";
+import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { createEventTypeAction } from "../actions";
 
@@ -16,7 +18,9 @@ export default async function NewEventTypePage({ params }: { params: Promise<{ w
         workspace={workspace}
         type={null}
         cancelHref={`/w/${workspace.slug}/event-types`}
+        usualSchedule={[...DEFAULT_SCHEDULE]}
         now={new Date().toISOString()}
+        zone={await readerZone()}
       />
     </Page>
   );

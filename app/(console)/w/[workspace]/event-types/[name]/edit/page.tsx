@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { Page, PageHeader } from "@/components/ui/page";
+import { readerZone } from "@/components/ui/time";
+import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import { findEventType } from "@/lib/event-types/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { updateEventTypeAction } from "../../actions";
@@ -25,7 +27,9 @@ export default async function EditEventTypePage({ params }: Props) {
         workspace={workspace}
         type={type}
         cancelHref={`/w/${slug}/event-types/${type.name}`}
+        usualSchedule={[...DEFAULT_SCHEDULE]}
         now={new Date().toISOString()}
+        zone={await readerZone()}
       />
     </Page>
   );
