@@ -1,9 +1,9 @@
-import { createQueryTester } from "sift";
 import { parseJson } from "../event-types/json-text.ts";
 import { BudgetError } from "../event-types/linear-pattern.ts";
 import { checkConditions, isObject, MAX_FILTER_DEPTH, MAX_FILTER_LENGTH } from "./check.ts";
 import { lookedAt } from "./effort.ts";
 import { operatorsWithin } from "./operators.ts";
+import { sift } from "./sift.ts";
 
 /** Instructions that all patterns of one filter may have together: compiling them takes a few milliseconds. */
 const PATTERN_SIZE = 5_000;
@@ -49,7 +49,7 @@ function compile(conditions: Record<string, unknown>, effort: Effort): ParsedFil
   const clauses: { test: (payload: unknown) => boolean; words: string }[] = [];
   for (const [key, wanted] of Object.entries(conditions)) {
     try {
-      clauses.push({ test: createQueryTester({ [key]: wanted }, { operations }), words: wordsOf(key, wanted) });
+      clauses.push({ test: sift.createQueryTester({ [key]: wanted }, { operations }), words: wordsOf(key, wanted) });
     } catch (error) {
       // What the checks before do not know, such as the grammar of patterns, the library and the engine say.
       return bad(`${key}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,7 @@
-import {
+import { type Budget, compilePattern } from "../event-types/linear-pattern.ts";
+import { sift } from "./sift.ts";
+
+const {
   $all,
   $and,
   $elemMatch,
@@ -18,8 +21,7 @@ import {
   $size,
   $type,
   EqualsOperation,
-} from "sift";
-import { type Budget, compilePattern } from "../event-types/linear-pattern.ts";
+} = sift;
 
 /**
  * All that a filter may ask. What is not here does not exist for it: `$where` would run code, and `$mod` asks a payload
