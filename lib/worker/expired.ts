@@ -32,14 +32,20 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
   await discardHeldTooLong(sql, retentionDays, now);
 }
 
-/** Held deliveries keep their day from being dropped: they wait as long as the retention, then they are given up. */
+/**
+ * What is held or stands in line keeps its day from being dropped: it waits as long as the retention, counted from when
+ * it was to be delivered, then it is given up.
+ */
 async function discardHeldTooLong(sql: Sql, retentionDays: number, now: Date): Promise<void> {
+  const since = daysBefore(now, retentionDays);
   const reason = `It was held for more than ${retentionDays} days`;
   await inBatches(
     () => sql`
-    update delivery set status = 'discarded', parked = false, reason = ${reason}, finished_at = now()
-    where id = any(array(select id from delivery
-      where parked and id < ${firstIdAt(daysBefore(now, retentionDays))} limit ${BATCH} for update skip locked))`,
+    update delivery set status = 'discarded', trouble = true, parked = false, reason = ${reason}, finished_at = now()
+    where id = any(array(select id from delivery d
+      where parked and id < ${firstIdAt(since)}
+        and not exists (select from event e where e.id = d.event_id and e.deliver_at > ${since})
+      limit ${BATCH} for update skip locked))`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
 import { disableHopeless } from "../delivery/disable.ts";
+import { giveUpOld } from "../delivery/give-up-old.ts";
 import { sweepAll, sweepRecent } from "../delivery/sweep.ts";
 import { env } from "../env.ts";
 import { errorFields, log } from "../log.ts";
@@ -20,6 +21,7 @@ const CHORES: Chore[] = [
   { name: "sweep recent", everyMs: MINUTE, run: sweepRecent },
   { name: "sweep all", everyMs: HOUR, run: sweepAll },
   { name: "disable hopeless", everyMs: MINUTE, run: disableHopeless },
+  { name: "give up old", everyMs: MINUTE, run: (sql) => giveUpOld(sql) },
   { name: "partitions ahead", everyMs: HOUR, run: (sql) => makePartitionsAhead(sql) },
   { name: "retention", everyMs: HOUR, run: () => retire(env().RETENTION_DAYS) },
   { name: "expired", everyMs: 5 * MINUTE, run: (sql) => deleteExpired(sql, env().RETENTION_DAYS) },
