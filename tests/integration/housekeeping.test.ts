@@ -79,6 +79,8 @@ test("held deliveries are given up after the retention, with the reason", async 
   await makePartitionsAhead(hotSql(), daysAgo(33));
   const old = await aDeliveryOf(33, "held");
   const recent = await aDeliveryOf(2, "held");
+  const later = await aDeliveryOf(32, "held");
+  await hotSql()`update event set deliver_at = ${daysAgo(3)} where id = ${(await theDelivery(later)).eventId}`;
   await deleteExpired(hotSql(), 30);
   expect(await theDelivery(old)).toMatchObject({
     status: "discarded",
@@ -86,6 +88,8 @@ test("held deliveries are given up after the retention, with the reason", async 
     reason: expect.stringContaining("30 days"),
   });
   expect(await theDelivery(recent)).toMatchObject({ status: "held" });
+  // It was to be delivered three days ago, whenever it was accepted.
+  expect(await theDelivery(later)).toMatchObject({ status: "held" });
 });
 
 test("expired keys go and others stay; refused calls are bounded per workspace", async () => {

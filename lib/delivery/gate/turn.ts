@@ -7,6 +7,7 @@ import { groupsOf } from "./batches.ts";
 import { chooseHeads, chooseOldest, type EndpointAtGate, readGate, type Waiting } from "./waiting.ts";
 
 const DISCARD_WINDOW = 500;
+const PROBES_TO_CHOOSE_FROM = 16;
 
 /** Where an endpoint's next turn goes on. */
 export type Place = { behindLane: string | null; afterId: string | null };
@@ -77,7 +78,7 @@ async function choose(
   tx: SqlTransaction,
   endpointId: string,
   gate: EndpointAtGate,
-  { most }: Allowance,
+  { most, probe }: Allowance,
   place: Place,
 ): Promise<Chosen> {
   if (gate.ordering === "strict") {
@@ -86,9 +87,17 @@ async function choose(
     const more = behind !== null || place.behindLane !== null;
     return { rows: heads, more, place: { behindLane: behind, afterId: null } };
   }
+  if (probe) return { rows: await chooseProbe(tx, endpointId, gate.failedProbes), more: false, place: FROM_THE_FIRST };
   const rows = await chooseOldest(tx, endpointId, most, place.afterId);
   const more = rows.length === most || place.afterId !== null;
   return { rows, more, place: { behindLane: null, afterId: rows.length === most ? (rows.at(-1)?.id ?? null) : null } };
+}
+
+/** Another one each time: what fails may be the event's fault, and then it would keep the circuit open for good. */
+async function chooseProbe(tx: SqlTransaction, endpointId: string, failedProbes: number): Promise<Waiting[]> {
+  const oldest = await chooseOldest(tx, endpointId, PROBES_TO_CHOOSE_FROM, null);
+  const chosen = oldest[failedProbes % oldest.length];
+  return chosen ? [chosen] : [];
 }
 
 function markReleased(tx: SqlTransaction, rows: Waiting[]) {

@@ -35,10 +35,11 @@ type GateRow = Omit<Gate, "bucket" | "ordering" | "circuit"> & {
   circuit: Circuit;
   crowded: boolean;
   batchSeconds: number | null;
+  failedProbes: number;
   tokens: number | null;
   tokensAt: number | null;
 };
-export type EndpointAtGate = Gate & Pick<GateRow, "status" | "gone" | "crowded" | "batchSeconds">;
+export type EndpointAtGate = Gate & Pick<GateRow, "status" | "gone" | "crowded" | "batchSeconds" | "failedProbes">;
 
 /** Null: there is no such endpoint any more. */
 export async function readGate(tx: SqlTransaction, endpointId: string): Promise<EndpointAtGate | null> {
@@ -47,7 +48,7 @@ export async function readGate(tx: SqlTransaction, endpointId: string): Promise<
     select p.status, p.deleted_at is not null as gone, p.ordering, p.rate_limit as "rateLimit",
       p.rate_burst as "rateBurst", p.max_in_flight as "maxInFlight", p.batch_size as "batchSize",
       p.batch_seconds as "batchSeconds", coalesce(s.circuit, 'closed') as circuit,
-      s.crowded_since is not null as crowded, ${ms("s.probe_at")} as "probeAt",
+      s.crowded_since is not null as crowded, coalesce(s.failed_probes, 0) as "failedProbes", ${ms("s.probe_at")} as "probeAt",
       ${ms("s.slowed_until")} as "slowedUntil", s.tokens, ${ms("s.tokens_at")} as "tokensAt",
       ${ms("clock_timestamp()")} as now,
       ${ms(`greatest(s.slowed_until, case when s.circuit = 'closed' then s.circuit_since end,
