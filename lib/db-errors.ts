@@ -1,7 +1,10 @@
 import postgres from "postgres";
 
-/** Codes of a connection that failed, was cut or timed out, and of a server that starts, stops, has no room or only reads. */
-const AWAY = /^(CONNECT|ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|08|53|57P|25006)/;
+/**
+ * Codes of a connection that failed, was cut or timed out, of a server that starts, stops, has no room or only reads,
+ * and of statements, locks and transactions that took it too long.
+ */
+const AWAY = /^(CONNECT|ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|08|53|57P|57014|55P03|25006|25P0[34])/;
 
 /** Whether an error means that the database cannot be used right now: trying again later will help. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -11,11 +11,13 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 const PAGE_POOL_SIZE = 6;
 const HOT_POOL_SIZE = 8;
 const QUEUE_POOL_SIZE = 2;
+/** Two commit, the others look up what they need to know before. */
+const INGEST_POOL_SIZE = 4;
 
 /** A database that is back in seconds is used in seconds (postgres.js' own back-off grows to 20 s). */
 const RECONNECT_SECONDS = 0.25;
 
-type Clients = { page?: Sql; hot?: Sql; queue?: Sql; database?: Database };
+type Clients = { page?: Sql; hot?: Sql; queue?: Sql; ingest?: Sql; database?: Database };
 // Next compiles lib into its own bundle beside the server's: one set of pools a process, wherever it is called from.
 const holder = globalThis as typeof globalThis & { posthornClients?: Clients };
 function clients(): Clients {
@@ -76,9 +78,27 @@ export function queueSql(): Sql {
   return mine.queue;
 }
 
+/**
+ * For taking events in, so that nothing else makes them wait, and so that these connections can be renewed by
+ * themselves. Ask for it each time: it may be another one.
+ */
+export function ingestSql(): Sql {
+  const mine = clients();
+  mine.ingest ??= connect(databaseUrl(), INGEST_POOL_SIZE);
+  return mine.ingest;
+}
+
+/** Gives up connections that nothing comes back on: on a dead network they would be waited for until TCP itself gives up. */
+export function renewIngestConnections(): void {
+  const mine = clients();
+  const silent = mine.ingest;
+  mine.ingest = undefined;
+  silent?.end({ timeout: 0 }).catch(() => {});
+}
+
 /** Ends all connections of this process, after what is in flight. */
 export async function closeDatabase(): Promise<void> {
-  const { page, hot, queue } = clients();
+  const { page, hot, queue, ingest } = clients();
   holder.posthornClients = {};
-  await Promise.all([page, hot, queue].map((client) => client?.end({ timeout: 5 })));
+  await Promise.all([page, hot, queue, ingest].map((client) => client?.end({ timeout: 5 })));
 }

@@ -1,8 +1,6 @@
-import { eq, sql } from "drizzle-orm";
-import { apiKey } from "../../drizzle/schema/people.ts";
 import type { ProblemCode } from "../api/problem.ts";
 import type { Author } from "../audit/record.ts";
-import { db } from "../db.ts";
+import { hotSql, type Sql } from "../db.ts";
 import { formatId } from "../ids.ts";
 import { noteKeyUse } from "./last-used.ts";
 import type { Scope } from "./scopes.ts";
@@ -22,7 +20,7 @@ export type Authentication = KeyCall | KeyRefusal;
 
 const BEARER = /^Bearer +(ph_[A-Za-z0-9]{24,64}) *$/i;
 
-type Options = { address?: string | null; find?: typeof findKey };
+type Options = { address?: string | null; find?: (hash: Buffer) => Promise<FoundKey | null> };
 
 /**
  * Who calls, by `Authorization: Bearer ph_…`. Keys in a query string or a cookie never count. The key is read from the
@@ -43,21 +41,20 @@ export async function authenticate(
   return answer;
 }
 
-export type FoundKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
+export type FoundKey = {
+  id: string;
+  workspaceId: string;
+  name: string;
+  scopes: Scope[];
+  revoked: boolean;
+  expired: boolean;
+};
 
-export async function findKey(hash: Buffer) {
-  const [found] = await db()
-    .select({
-      id: apiKey.id,
-      workspaceId: apiKey.workspaceId,
-      name: apiKey.name,
-      scopes: apiKey.scopes,
-      revoked: sql<boolean>`${apiKey.revokedAt} is not null`,
-      expired: sql<boolean>`coalesce(${apiKey.expiresAt} <= now(), false)`,
-    })
-    .from(apiKey)
-    .where(eq(apiKey.hash, hash))
-    .limit(1);
+export async function findKey(hash: Buffer, sql: Sql = hotSql()): Promise<FoundKey | null> {
+  const [found] = await sql<FoundKey[]>`
+    select id, workspace_id as "workspaceId", name, scopes, revoked_at is not null as revoked,
+      coalesce(expires_at <= now(), false) as expired
+    from api_key where hash = ${hash}`;
   return found ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { refusal } from "../api/problem.ts";
-import { hotSql, type SqlTransaction } from "../db.ts";
+import { ingestSql, type SqlTransaction } from "../db.ts";
 import { claimKeys, dedupeName, type Holder, type Keyed } from "./dedupe.ts";
 import type { Acceptance } from "./new-event.ts";
 import type { PlannedEvent } from "./plan.ts";
@@ -38,7 +38,7 @@ export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<C
       : { result: "stored", answers: answersOf(plan.units, new Map()) };
   }
   try {
-    return await hotSql().begin(async (tx) => {
+    return await ingestSql().begin(async (tx) => {
       const verified = findStale(tx, assumed);
       const holders = await claim(tx, writing.flat(), verified);
       const answers = answersOf(plan.units, holders);

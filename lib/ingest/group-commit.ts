@@ -1,5 +1,8 @@
 import { refusal } from "../api/problem.ts";
+import { renewIngestConnections } from "../db.ts";
+import { log } from "../log.ts";
 import { storeOrRefuse } from "./failures.ts";
+import { FLUSH_MS } from "./limits.ts";
 import { refuseUnit, type Unit } from "./unit.ts";
 
 /** Two: while one commits, the next is put together. */
@@ -15,7 +18,8 @@ const UNCERTAIN = refusal(
 );
 
 let waiting: Unit[] = [];
-const inFlight = new Set<Unit[]>();
+/** With the moment each began. */
+const inFlight = new Map<Unit[], number>();
 let planned = false;
 let watch: NodeJS.Timeout | undefined;
 const drained: (() => void)[] = [];
@@ -42,13 +46,15 @@ export async function drainIngest(): Promise<void> {
 function startFlushes(): void {
   while (inFlight.size < MAX_FLUSHES && waiting.length > 0) {
     const units = takeUnits();
-    inFlight.add(units);
-    storeOrRefuse(units).finally(() => {
-      inFlight.delete(units);
-      startFlushes();
-      restWhenIdle();
-    });
+    inFlight.set(units, performance.now());
+    storeOrRefuse(units).finally(() => endFlush(units));
   }
+}
+
+function endFlush(units: Unit[]): void {
+  if (!inFlight.delete(units)) return;
+  startFlushes();
+  restWhenIdle();
 }
 
 function restWhenIdle(): void {
@@ -74,7 +80,24 @@ function takeUnits(): Unit[] {
 
 function refuseOverdue(): void {
   const before = performance.now() - PATIENCE_MS;
-  for (const units of inFlight) for (const unit of units) if (unit.since < before) refuseUnit(unit, UNCERTAIN);
+  for (const units of inFlight.keys()) for (const unit of units) if (unit.since < before) refuseUnit(unit, UNCERTAIN);
   for (const unit of waiting) if (unit.since < before) refuseUnit(unit, NOT_BEGUN);
   waiting = waiting.filter((unit) => !unit.answered);
+  giveUpSilent();
+}
+
+/**
+ * The database ends what takes too long, so a flush that has heard nothing for longer than that never will: its
+ * connection leads nowhere. The others take new ones, and the next calls do not wait behind it.
+ */
+function giveUpSilent(): void {
+  const before = performance.now() - FLUSH_MS;
+  const silent = [...inFlight].flatMap(([units, since]) => (since < before ? [units] : []));
+  if (silent.length === 0) return;
+  log("error", "ingest", { message: "The database is silent: giving up its connections", flushes: silent.length });
+  renewIngestConnections();
+  for (const units of silent) {
+    for (const unit of units) refuseUnit(unit, UNCERTAIN);
+    endFlush(units);
+  }
 }

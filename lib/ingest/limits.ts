@@ -13,5 +13,9 @@ export const MAX_TAG_NAME_LENGTH = 64;
 export const MAX_TAG_VALUE_LENGTH = 512;
 /** What the calls that a process reads or has not answered yet may hold in memory. */
 export const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
+/** A statement that takes longer is ended by the database, and so is a transaction in which nothing happens for so long. */
+export const STATEMENT_MS = 10_000;
+/** Longer than that: no answer will come any more. */
+export const FLUSH_MS = 15_000;
 /** For how long an idempotency key is remembered. */
 export const DEDUPE_HOURS = 24;

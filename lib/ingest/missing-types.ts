@@ -1,6 +1,6 @@
 import { SYSTEM } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
-import { hotSql } from "../db.ts";
+import { ingestSql } from "../db.ts";
 
 /** Types that come from outside stop here: beyond it, something puts ids into names. */
 export const MAX_TYPES_ON_THE_FLY = 1_000;
@@ -10,7 +10,7 @@ export const MAX_TYPES_ON_THE_FLY = 1_000;
  * @returns false when the workspace has too many of them already
  */
 export async function makeMissingTypes(workspaceId: string, names: string[]): Promise<boolean> {
-  return hotSql().begin(async (tx) => {
+  return ingestSql().begin(async (tx) => {
     // The lock puts makers in a row, so that the count holds.
     await tx`select from workspace where id = ${workspaceId} for no key update`;
     const [known] = await tx`select count(*)::int as count from event_type where workspace_id = ${workspaceId}`;

@@ -1,4 +1,4 @@
-import { hotSql } from "../db.ts";
+import { ingestSql } from "../db.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
 import type { Enforcement } from "../event-types/enforcement.ts";
 import { type Filter, storedFilter } from "../filters/filter.ts";
@@ -77,7 +77,7 @@ export function forgetRouting(workspaceId: string): void {
 }
 
 async function loadRouting(workspaceId: string): Promise<Routing | null> {
-  const sql = hotSql();
+  const sql = ingestSql();
   // The version comes first: a change between the two reads makes this copy look older than it is, never newer.
   const [workspace] = await sql<{ version: string; creates: boolean }[]>`
     select routing_version as version, creates_event_types as creates from workspace where id = ${workspaceId}`;

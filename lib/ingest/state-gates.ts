@@ -1,4 +1,4 @@
-import { hotSql } from "../db.ts";
+import { ingestSql } from "../db.ts";
 import { errorFields, log } from "../log.ts";
 
 /** How long what is known counts as fresh, and beyond which age a flush waits for news: the first after a quiet time. */
@@ -29,7 +29,7 @@ export async function stateGates(now = performance.now()): Promise<StateGates> {
 async function readGates(): Promise<void> {
   const asked = performance.now();
   try {
-    const rows = await hotSql()<{ id: string; held: boolean }[]>`
+    const rows = await ingestSql()<{ id: string; held: boolean }[]>`
       select endpoint_id as id, circuit <> 'closed' as held from endpoint_state
       where circuit <> 'closed' or slowed_until > now() or crowded_since is not null`;
     known = new Map(rows.map(({ id, held }) => [id, held ? "held" : "waiting"]));
