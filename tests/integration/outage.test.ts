@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endpointState } from "../../drizzle/schema/configuration.ts";
@@ -16,6 +17,8 @@ import { aWorkspace } from "../support/traffic.ts";
 await testDatabase();
 const ada = { id: "usr_ada", name: "Ada" };
 const PENDING = 1_500;
+/** Two workers of 50 calls each send at most 2,000 a second to such a receiver. */
+const ANSWER_MS = 50;
 let workspaceId = "";
 let endpointId = "";
 const workers: make.TestWorker[] = [];
@@ -37,6 +40,7 @@ function aReceiver(answer: (body: string) => CallResult) {
   const send: Send = async ({ target, body }) => {
     if (target.endpointId !== endpointId) return SUCCEEDED;
     calls.push({ at: performance.now(), body: body.toString() });
+    await delay(ANSWER_MS);
     return receiver.answer(body.toString());
   };
   for (const slot of [0, 1]) workers.push(make.aWorker({ send, slot, releases: true }));
@@ -146,8 +150,14 @@ test("somebody who retries a held delivery goes past the open circuit, and a suc
 test("a receiver that answers 429 is left alone as long as it asks, and then gets what waited", async () => {
   await make.queueDeliveries(workspaceId, endpointId, 300);
   let busy = true;
-  const receiver = aReceiver(() => (busy ? failed(429, { "retry-after": "2" }) : SUCCEEDED));
-  const slowed = await eventually(async () => (await state())?.slowedUntil);
+  const receiver = aReceiver(() => (busy ? failed(429, { "retry-after": "4" }) : SUCCEEDED));
+  await eventually(async () => (await state())?.slowedUntil);
+  await eventually(async () => {
+    const [row] = await hotSql()`select count(*)::int as count from delivery
+      where endpoint_id = ${endpointId} and (parked or status = 'retrying')`;
+    return row?.count === 300;
+  });
+  const slowed = (await state())!.slowedUntil!;
   busy = false;
   await eventually(async () => ((await counts()).delivered ?? 0) > 0, { everyMs: 5 });
   expect(Date.now()).toBeGreaterThanOrEqual(slowed.getTime() - 50);
