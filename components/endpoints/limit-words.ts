@@ -44,3 +44,7 @@ export function limitWords(limits: Limits): string[] {
   ];
   return parts.filter((part) => part !== false);
 }
+
+export function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -5,7 +5,7 @@ import { formatNumber } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import type { Counted, Line } from "@/lib/reports/line.ts";
-import { limitWords } from "./limit-words";
+import { limitWords, upperFirst } from "./limit-words";
 
 type LineFactsProps = { slug: string; endpoint: EndpointDetail; line: Line };
 
@@ -25,7 +25,7 @@ export function LineFacts({ slug, endpoint, line }: LineFactsProps) {
     { name: "Waiting in line", value: <Linked counted={line.inLine} href={list("queued")} /> },
     line.held.count > 0 && { name: "Held", value: <Linked counted={line.held} href={list("held")} /> },
     waits && line.oldest && { name: "Oldest of them", value: <Time at={line.oldest} mode="relative" /> },
-    { name: "Limits in force", value: limits.length > 0 ? limits.join(" · ") : "The usual ones" },
+    { name: "Limits in force", value: limits.length > 0 ? upperFirst(limits.join(" · ")) : "The usual ones" },
   ];
   return <FactStrip facts={facts.filter((fact) => typeof fact === "object" && fact !== null)} />;
 }

@@ -6,7 +6,7 @@ import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { describeSchedule, formatSchedule } from "@/lib/endpoints/schedule-text.ts";
 import { Subscriptions } from "./endpoint-table";
 import { FORMAT_WORDS } from "./format-words";
-import { limitWords } from "./limit-words";
+import { limitWords, upperFirst } from "./limit-words";
 
 /** What is set, in words; the defaults too. */
 export function SettingsSummary({
@@ -46,7 +46,7 @@ export function SettingsSummary({
         <FactRow name="Format">
           {FORMAT_WORDS[endpoint.format].label}, {endpoint.method}, {endpoint.timeoutSeconds} s timeout
         </FactRow>
-        <FactRow name="Limits">{limits.length > 0 ? limits.join(", ") : "None of its own"}</FactRow>
+        <FactRow name="Limits">{limits.length > 0 ? upperFirst(limits.join(" · ")) : "None of its own"}</FactRow>
         {endpoint.maxAgeSeconds !== null && (
           <FactRow name="Give up">After {formatSchedule([endpoint.maxAgeSeconds])}</FactRow>
         )}

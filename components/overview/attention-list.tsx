@@ -76,7 +76,7 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
         >
           <EndpointLink slug={slug} item={item} /> asked for fewer calls; {countedDeliveries(item.waiting)} waiting in
-          line
+          line{item.retrying > 0 && `, ${formatNumber(item.retrying)} retrying`}
         </Line>
       );
     case "crowded":

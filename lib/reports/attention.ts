@@ -41,7 +41,7 @@ export type Attention =
       held: Counted;
       disabledAt: Date | null;
     }
-  | { kind: "slowed"; endpointId: string; url: string; until: Date; waiting: Counted }
+  | { kind: "slowed"; endpointId: string; url: string; until: Date; waiting: Counted; retrying: number }
   | { kind: "crowded"; endpointId: string; url: string; since: Date; waiting: Counted }
   | { kind: "disabled"; endpointId: string; url: string; reason: string | null; since: Date | null }
   | { kind: "backlog"; waitedMs: number }
@@ -58,8 +58,8 @@ export async function attention(workspaceId: string, now = new Date()): Promise<
     expiringSecrets(workspaceId, now),
   ]);
   const endpoints = [...health].map(([endpointId, { health, ...row }]) => ({ kind: health, endpointId, ...row }));
-  const open = guarded.filter((item) => item.kind === "circuit");
-  const told = new Set(open.map(({ endpointId }) => endpointId));
+  // One line each: who asks for fewer calls, or gets none, has failing attempts for that very reason.
+  const told = new Set(guarded.filter(({ kind }) => kind !== "crowded").map(({ endpointId }) => endpointId));
   const troubled = (kind: "failing" | "degraded") =>
     endpoints
       .filter((row) => row.kind === kind && !told.has(row.endpointId))
@@ -67,14 +67,27 @@ export async function attention(workspaceId: string, now = new Date()): Promise<
         const counts = { failed: failed.get(row.endpointId) ?? 0, retrying: retrying.get(row.endpointId) ?? 0 };
         return { ...row, kind, ...counts, disabledAt: whenDisabled(row.since, now) };
       });
-  const circuits = open.map((item) => {
+  const circuits = guarded.flatMap((item) => {
+    if (item.kind !== "circuit") return [];
     const since = health.get(item.endpointId)?.since ?? item.since;
-    return { ...item, disabledAt: whenDisabled(since, now) };
+    return [{ ...item, disabledAt: whenDisabled(since, now) }];
   });
+  const slowed = guarded.flatMap((item) =>
+    item.kind === "slowed" ? [{ ...item, retrying: retrying.get(item.endpointId) ?? 0 }] : [],
+  );
   const backlog = waitedMs !== null && waitedMs > BACKLOG_AFTER_MS ? [{ kind: "backlog" as const, waitedMs }] : [];
   const disabled = endpoints.flatMap((row) => (row.kind === "disabled" ? [{ ...row, kind: row.kind }] : []));
-  const paced = guarded.filter((item) => item.kind !== "circuit");
-  return [...backlog, ...circuits, ...troubled("failing"), ...disabled, ...troubled("degraded"), ...paced, ...secrets];
+  const crowded = guarded.filter(({ kind }) => kind === "crowded");
+  return [
+    ...backlog,
+    ...circuits,
+    ...troubled("failing"),
+    ...disabled,
+    ...troubled("degraded"),
+    ...slowed,
+    ...crowded,
+    ...secrets,
+  ];
 }
 
 type Guarded = Extract<Attention, { kind: "circuit" | "slowed" | "crowded" }>;
@@ -89,7 +102,9 @@ async function guardedItems(workspaceId: string, now: Date): Promise<Guarded[]> 
       if (circuit !== "closed") {
         return { kind: "circuit", endpointId, url, reason, since, probeAt, held: waiting, disabledAt: null };
       }
-      if (slowedUntil && slowedUntil > now) return { kind: "slowed", endpointId, url, until: slowedUntil, waiting };
+      if (slowedUntil && slowedUntil > now) {
+        return { kind: "slowed", endpointId, url, until: slowedUntil, waiting, retrying: 0 };
+      }
       const lasts = crowdedSince && now.getTime() - crowdedSince.getTime() > CROWDED_AFTER_MS;
       return lasts ? { kind: "crowded", endpointId, url, since: crowdedSince, waiting } : null;
     }),

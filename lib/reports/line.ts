@@ -95,7 +95,8 @@ export async function listBlockedLanes(workspaceId: string, endpointId: string):
   return heads.map((head, index) => ({ ...head, behind: behind[index] ?? bounded(0, MOST_BEHIND) }));
 }
 
-async function countBehind(endpointId: string, of: string | null): Promise<Counted> {
+/** How many wait behind the one that is let out in their lane. */
+export async function countBehind(endpointId: string, of: string | null): Promise<Counted> {
   const some = db()
     .select({ id: delivery.id })
     .from(delivery)

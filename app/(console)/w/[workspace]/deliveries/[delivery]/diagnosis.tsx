@@ -10,8 +10,8 @@ import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import type { AttemptRow, DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { why } from "@/lib/reports/diagnosis.ts";
 import type { Evidence } from "@/lib/reports/evidence.ts";
-import type { Place } from "@/lib/reports/line.ts";
-import { placeLines, WhyInLine } from "./in-line";
+import type { Counted, Place } from "@/lib/reports/line.ts";
+import { behindLine, placeLines, WhyInLine } from "./in-line";
 import { NextStep } from "./next-step";
 
 type DiagnosisProps = {
@@ -20,13 +20,15 @@ type DiagnosisProps = {
   endpoint: EndpointDetail | null;
   /** Where it stands, while it waits in line. */
   place: Place | null;
+  /** How many it holds up, where order is kept and it is the one whose turn it is. */
+  behind: Counted | null;
   timeoutSeconds: number;
   evidence: Evidence | null;
   curl: string | null;
 };
 
 /** Why a delivery is not delivered, in words. Nothing when it is, or before anything stands in its way. */
-export function Diagnosis({ delivery, slug, endpoint, place, timeoutSeconds, evidence, curl }: DiagnosisProps) {
+export function Diagnosis({ delivery, slug, endpoint, place, behind, timeoutSeconds, evidence, curl }: DiagnosisProps) {
   const last = delivery.attemptList.at(-1);
   if (!hasDiagnosis(delivery)) return null;
   const host = urlParts(delivery.endpoint?.url ?? "").host || "the endpoint";
@@ -48,6 +50,7 @@ export function Diagnosis({ delivery, slug, endpoint, place, timeoutSeconds, evi
       evidence={[
         ...(setAside(delivery) ? circuitLines(delivery, endpoint) : []),
         ...(place ? placeLines(slug, place) : []),
+        ...(behind && behind.count > 0 ? [behindLine(behind)] : []),
         ...((setAside(delivery) || waits) && cause ? [{ key: "last", line: <>The last attempt: {cause.why}</> }] : []),
         ...(last ? sameAttempts(delivery.attemptList, last) : []),
         ...(delivery.status === "failed" && cause && delivery.reason
@@ -55,7 +58,16 @@ export function Diagnosis({ delivery, slug, endpoint, place, timeoutSeconds, evi
           : []),
         ...(evidence ? around(evidence, alikeHref) : []),
       ]}
-      next={<NextStep delivery={delivery} slug={slug} endpoint={endpoint} place={place} advice={cause?.next ?? ""} />}
+      next={
+        <NextStep
+          delivery={delivery}
+          slug={slug}
+          endpoint={endpoint}
+          place={place}
+          behind={behind}
+          advice={cause?.next ?? ""}
+        />
+      }
       actions={
         <>
           {evidence && evidence.alike.count > 1 && (

@@ -4,7 +4,7 @@ import { formatCount } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { formatId } from "@/lib/ids.ts";
-import type { Place } from "@/lib/reports/line.ts";
+import type { Counted, Place } from "@/lib/reports/line.ts";
 import { type WaitingFor, waitingFor } from "@/lib/reports/waiting.ts";
 
 type InLineProps = { endpoint: EndpointDetail; place: Place };
@@ -27,7 +27,7 @@ export function NextInLine({ slug, endpoint, place }: InLineProps & { slug: stri
   }
   return (
     <>
-      It goes out by itself when its turn comes. Retry now sends it at once; the limits are set at the{" "}
+      It goes out by itself when its turn comes, or at once when you send it now. The limits are set at the{" "}
       <Link className="link" href={href}>
         endpoint
       </Link>
@@ -57,12 +57,20 @@ export function placeLines(slug: string, { before, head }: Place) {
     );
     lines.push({ key: "head", line });
   }
-  if (before.count > 0) {
-    const count = `${before.atLeast ? "At least " : ""}${formatCount(before.count, "delivery waits", "deliveries wait")}`;
-    lines.push({ key: "before", line: `${count} before it.` });
-  }
+  if (before.count > 0) lines.push({ key: "before", line: `${waiting(before)} before it.` });
   return lines;
 }
+
+/** Whom it holds up. */
+export function behindLine(behind: Counted) {
+  return { key: "behind", line: `Its endpoint keeps the order: ${lowerFirst(waiting(behind))} behind it.` };
+}
+
+function waiting({ count, atLeast }: Counted): string {
+  return `${atLeast ? "At least " : ""}${formatCount(count, "delivery waits", "deliveries wait")}`;
+}
+
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 function reasonOf({ endpoint, place }: InLineProps): WaitingFor {
   return waitingFor(endpoint, place.head !== null || place.before.count > 0, new Date());

@@ -4,7 +4,7 @@ import type { Format } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
 import { findDelivery } from "@/lib/reports/delivery.ts";
 import { evidence } from "@/lib/reports/evidence.ts";
-import { placeInLine } from "@/lib/reports/line.ts";
+import { countBehind, placeInLine } from "@/lib/reports/line.ts";
 import { listMembers } from "@/lib/workspaces/queries.ts";
 import { requestBody } from "./request-body";
 
@@ -15,11 +15,13 @@ const DELETED = { format: "envelope" as Format, method: "POST", timeoutSeconds: 
 export const loadDelivery = cache(async (workspaceId: string, id: string | null) => {
   const row = id && (await findDelivery(workspaceId, id));
   if (!row) return null;
-  const [endpoint, found, members, place] = await Promise.all([
-    findEndpoint(workspaceId, row.endpointId),
+  const endpoint = await findEndpoint(workspaceId, row.endpointId);
+  const leads = endpoint?.ordering === "strict" && row.released && row.status !== "delivered";
+  const [found, members, place, behind] = await Promise.all([
     row.status === "delivered" ? null : evidence(workspaceId, row),
     listMembers(workspaceId),
     row.status === "queued" && row.parked ? placeInLine(workspaceId, row) : null,
+    leads ? countBehind(row.endpointId, row.lane) : null,
   ]);
   const { format, method, timeoutSeconds } = endpoint ?? DELETED;
   const sent = requestBody(row, format);
@@ -28,6 +30,7 @@ export const loadDelivery = cache(async (workspaceId: string, id: string | null)
     endpoint,
     evidence: found,
     place,
+    behind,
     names: namesOf(row.attemptList, members),
     request: {
       method,

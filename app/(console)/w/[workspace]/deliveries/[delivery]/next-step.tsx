@@ -3,7 +3,7 @@ import { Time } from "@/components/ui/time";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
-import type { Place } from "@/lib/reports/line.ts";
+import type { Counted, Place } from "@/lib/reports/line.ts";
 import { NextInLine } from "./in-line";
 
 type NextStepProps = {
@@ -12,12 +12,14 @@ type NextStepProps = {
   endpoint: EndpointDetail | null;
   /** Where it stands, while it waits in line. */
   place: Place | null;
+  /** How many it holds up, where order is kept. */
+  behind: Counted | null;
   /** What the last failure suggests. */
   advice: string;
 };
 
 /** What becomes of a delivery that has not arrived, and what a person can do. */
-export function NextStep({ delivery, slug, endpoint, place, advice }: NextStepProps) {
+export function NextStep({ delivery, slug, endpoint, place, behind, advice }: NextStepProps) {
   switch (delivery.status) {
     case "queued":
     case "sending":
@@ -34,6 +36,7 @@ export function NextStep({ delivery, slug, endpoint, place, advice }: NextStepPr
       return (
         <>
           {advice} <Coming at={delivery.nextAttemptAt} />
+          {behind && behind.count > 0 && " Skip this one to let those behind it go on without it."}
         </>
       );
     default:
@@ -57,7 +60,7 @@ function Held({ delivery, slug, endpoint }: Pick<NextStepProps, "delivery" | "sl
         ) : (
           <>The {link} is being probed.</>
         )}{" "}
-        When that succeeds, what is held is sent; nothing is lost. Retry now sends this one at once.
+        When that succeeds, what is held is sent; nothing is lost. Sent now, this one is tried at once.
       </>
     );
   }

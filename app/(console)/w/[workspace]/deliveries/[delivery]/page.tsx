@@ -14,8 +14,10 @@ import { ICON_14 } from "@/components/ui/icon-size";
 import { Page, PageHeader } from "@/components/ui/page";
 import { type ShownStatus, StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
+import type { Place } from "@/lib/reports/line.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { cancelDeliveryAction } from "../actions";
@@ -46,7 +48,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const loaded = await loadDelivery(workspace.id, parseId("dlv", outsideId));
   if (!loaded) notFound();
 
-  const { row, endpoint, evidence, place, names, request } = loaded;
+  const { row, endpoint, evidence, place, behind, names, request } = loaded;
   const search = attemptSearch.parse(await searchParams);
   const attempt = chosenAttempt(row.attemptList, search);
   const tab = chosenTab(attempt, search);
@@ -64,6 +66,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const endpointHref = `/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`;
   const unfinished = isUnfinished(row.status);
   const shown = shownStatus(row, new Date());
+  const retry = mayGoNow(endpoint, shown, place);
 
   return (
     <Page width="detail">
@@ -86,7 +89,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
                 skips={endpoint?.ordering === "strict" && row.released}
               />
             )}
-            <RetryButton delivery={row} slug={slug} role={role} className="max-md:hidden" />
+            {retry && <RetryButton delivery={row} slug={slug} role={role} className="max-md:hidden" />}
           </>
         }
       >
@@ -108,6 +111,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         slug={slug}
         endpoint={endpoint}
         place={place}
+        behind={behind}
         timeoutSeconds={request.timeoutSeconds}
         evidence={evidence}
         curl={curl}
@@ -136,10 +140,17 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         data-sticky
         className="fixed inset-x-0 bottom-0 z-5 flex gap-2 border-border-strong border-t bg-bg px-4 py-2 empty:hidden md:hidden"
       >
-        <RetryButton delivery={row} slug={slug} role={role} className="flex-1" />
+        {retry && <RetryButton delivery={row} slug={slug} role={role} className="flex-1" />}
       </div>
     </Page>
   );
+}
+
+/** Neither what its endpoint's pause holds nor what others of its line are before goes out for anybody's asking. */
+function mayGoNow(endpoint: EndpointDetail | null, shown: ShownStatus, place: Place | null): boolean {
+  if (shown === "held") return endpoint?.status === "active";
+  const others = place !== null && (place.head !== null || place.before.count > 0);
+  return endpoint?.ordering !== "strict" || !others;
 }
 
 function stringified(change: { attempt?: number; tab?: Tab }): Record<string, string> {

@@ -13,7 +13,8 @@ type RetryButtonProps = { delivery: DeliveryDetail; slug: string; role: Role; cl
 export function RetryButton({ delivery, slug, role, className }: RetryButtonProps) {
   const shown = shownStatus(delivery, new Date());
   if (!isRetryable(shown)) return null;
-  const words = shown === "failed" || shown === "discarded" ? "Retry delivery" : "Retry now";
+  const ended = shown === "failed" || shown === "discarded";
+  const words = ended ? "Retry delivery" : delivery.attempts === 0 ? "Send now" : "Retry now";
   if (!can(role, "retry")) {
     return (
       <Button disabled title={`Needs the role ${leastRoleFor("retry")}`} className={className}>
