@@ -3,7 +3,7 @@
 import { ColouredJson } from "@/components/ui/coloured-json";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLiveValue, useLiveValues } from "@/components/ui/live-form";
-import type { Format, Method } from "@/lib/endpoints/states.ts";
+import type { Format, Method, Signature } from "@/lib/endpoints/states.ts";
 import type { TreeType } from "@/lib/endpoints/subscription-tree.ts";
 import { useWantedTypes } from "./event-picker";
 import { previewBody } from "./preview-body";
@@ -18,6 +18,9 @@ type DeliveryPreviewProps = {
   method: Method;
   format: Format;
   headerNames: string[];
+  signature: Signature;
+  /** The kind that is stored; `none` without. */
+  authentication: string;
   userAgent: string;
   /** What links in chat messages begin with. */
   source: string;
@@ -67,6 +70,9 @@ function HeadLine({ name, value }: { name: string; value: string | null }) {
   );
 }
 
+const SIGNED: Record<string, string> = { hmac: "v1,K5oZfz", ed25519: "v1a,hnO3f9" };
+const SCHEMES: Record<string, string> = { basic: "Basic", bearer: "Bearer", oauth2: "Bearer" };
+
 function usePreview({
   types,
   url,
@@ -74,6 +80,8 @@ function usePreview({
   method,
   format,
   headerNames,
+  signature,
+  authentication,
   userAgent,
   source,
   now,
@@ -82,6 +90,8 @@ function usePreview({
   const shape = useLiveValue("format", format);
   const verb = useLiveValue("method", method);
   const names = useLiveValues("headers.name", headerNames).filter(Boolean);
+  const signed = SIGNED[useLiveValue("signature", signature)] ?? SIGNED.hmac;
+  const scheme = SCHEMES[useLiveValue("authentication.type", authentication)];
   const wanted = useWantedTypes(types, subscriptions);
   const type = wanted.find(({ example }) => example !== null) ?? wanted[0];
   const body = previewBody(shape, {
@@ -96,9 +106,10 @@ function usePreview({
     ["content-type", body.contentType],
     ["user-agent", userAgent],
     ...names.map((name): [string, string] => [name.toLowerCase(), "••••••"]),
+    ...(scheme ? [["authorization", `${scheme} ••••••`] satisfies [string, string]] : []),
     ["webhook-id", "evt_01m4xk…"],
     ["webhook-timestamp", String(Math.floor(Date.parse(now) / 1000))],
-    ["webhook-signature", "v1,K5oZfz…"],
+    ["webhook-signature", `${signed}…`],
   ];
   return { head, body: body.text };
 }

@@ -14,9 +14,11 @@ import { FoldList } from "./fold";
 import { LimitsFold, type LimitValues } from "./limits-fold";
 import { RequestFold, type RequestValues } from "./request-fold";
 import { RetryFold, type RetryValues } from "./retry-fold";
+import { SecurityFold, type SecurityValues } from "./security-fold";
 
 export type EndpointValues = { url: string; subscriptions: string[] } & AboutValues &
   RequestValues &
+  SecurityValues &
   RetryValues &
   LimitValues;
 
@@ -59,6 +61,7 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
             <FoldList>
               <AboutFold values={values} />
               <RequestFold values={values} />
+              <SecurityFold values={values} isNew={endpoint === null} />
               <RetryFold values={values} usualSchedule={usualSchedule} now={now} zone={zone} />
               <LimitsFold values={values} />
             </FoldList>
@@ -71,6 +74,8 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
               method={values.method}
               format={values.format}
               headerNames={values.headerNames}
+              signature={values.signature}
+              authentication={values.authentication?.type ?? "none"}
               userAgent={userAgent}
               source={`${publicUrl}/w/${workspace.slug}`}
               now={now}

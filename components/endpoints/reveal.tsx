@@ -52,16 +52,16 @@ function RevealForm({ children }: { children: ReactNode }) {
   );
 }
 
-const DOTS = `whsec_${"•".repeat(12)}`;
+const DOTS = "•".repeat(12);
 
 /** One secret in a line: masked, until the eye is pressed. */
-export function SecretValue({ name, noun }: { name: string; noun: string }) {
+export function SecretValue({ name, noun, prefix = "whsec_" }: { name: string; noun: string; prefix?: string }) {
   const { secrets, pending, hide } = useReveal();
   const secret = secrets[name];
   return (
     <>
       <span className="mono min-w-0 flex-1 [overflow-wrap:anywhere]" data-secret={secret ? "shown" : "masked"}>
-        {secret ?? DOTS}
+        {secret ?? prefix + DOTS}
       </span>
       {secret ? (
         <>
@@ -86,13 +86,13 @@ export function SecretValue({ name, noun }: { name: string; noun: string }) {
 }
 
 /** Fills the snippets in, or takes the secret out of them again. */
-export function FillInButton() {
+export function FillInButton({ noun }: { noun: string }) {
   const { secrets, problem, pending, hide } = useReveal();
-  if (secrets.current) return <Button onClick={hide}>Take the secret out</Button>;
+  if (secrets.current) return <Button onClick={hide}>Take the {noun} out</Button>;
   return (
     <RevealForm>
       <Button type="submit" aria-disabled={pending || undefined}>
-        Fill in the secret
+        Fill in the {noun}
       </Button>
       {problem && <span className="text-bad text-sm">{problem}</span>}
     </RevealForm>

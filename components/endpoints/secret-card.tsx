@@ -1,6 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
+import type { Signature } from "@/lib/endpoints/states.ts";
 import type { FormAction } from "@/lib/web/action.ts";
 import { RevealProvider, SecretValue } from "./reveal";
 import { SecretOverlap, type SigningSecret } from "./secret-overlap";
@@ -9,6 +10,7 @@ type SecretCardProps = {
   slug: string;
   /** The outside id. */
   endpoint: string;
+  signature: Signature;
   secrets: SigningSecret[];
   reveal: FormAction;
   /** False for roles that may not see secrets. */
@@ -18,14 +20,15 @@ type SecretCardProps = {
 };
 
 /** The signing secret, masked; during a rotation the old one beside it, and how long both sign. */
-export function SecretCard({ slug, endpoint, secrets, reveal, allowed, zone, now }: SecretCardProps) {
+export function SecretCard({ slug, endpoint, signature, secrets, reveal, allowed, zone, now }: SecretCardProps) {
   const href = `/w/${slug}/endpoints/${endpoint}`;
+  const byKey = signature === "ed25519";
   const current = secrets.find(({ expiresAt }) => expiresAt === null);
   const old = secrets.filter(({ expiresAt }) => expiresAt !== null).reverse();
   return (
     <Section
       id="secret"
-      title="Signing secret"
+      title={byKey ? "Public key" : "Signing secret"}
       className="mt-6"
       actions={
         <>
@@ -40,12 +43,20 @@ export function SecretCard({ slug, endpoint, secrets, reveal, allowed, zone, now
     >
       <Card>
         <RevealProvider action={reveal} workspace={slug} endpoint={endpoint}>
-          <Line word={old.length > 0 ? "New" : "Secret"}>
-            {allowed ? <SecretValue name="current" noun="signing secret" /> : <Denied />}
+          <Line word={old.length > 0 ? "New" : byKey ? "Key" : "Secret"}>
+            {allowed ? (
+              <SecretValue
+                name="current"
+                noun={byKey ? "public key" : "signing secret"}
+                prefix={byKey ? "whpk_" : "whsec_"}
+              />
+            ) : (
+              <Denied />
+            )}
           </Line>
           {old.map(({ id }, index) => (
             <Line key={id} word={index === 0 ? "Old" : `Old ${index + 1}`}>
-              {allowed ? <SecretValue name={id} noun="old secret" /> : <Denied />}
+              {allowed ? <SecretValue name={id} noun="old secret" prefix="" /> : <Denied />}
               {allowed && index === 0 && (
                 <LinkButton size="sm" variant="quiet" href={`${href}?dialog=end-old`} scroll={false}>
                   End now…

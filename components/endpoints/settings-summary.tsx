@@ -1,12 +1,16 @@
 import { Section } from "@/components/ui/card";
 import { FactList, FactRow } from "@/components/ui/fact-list";
 import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
 import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
+import { certificateFacts } from "@/lib/endpoints/certificate-facts.ts";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import { describeSchedule, formatSchedule } from "@/lib/endpoints/schedule-text.ts";
+import { AUTHENTICATION_WORDS } from "./authentication-words";
 import { Subscriptions } from "./endpoint-table";
 import { FORMAT_WORDS } from "./format-words";
 import { limitWords, upperFirst } from "./limit-words";
+import { SIGNATURE_WORDS } from "./signature-words";
 
 /** What is set, in words; the defaults too. */
 export function SettingsSummary({
@@ -19,6 +23,7 @@ export function SettingsSummary({
   canEdit: boolean;
 }) {
   const schedule = endpoint.retrySchedule ?? DEFAULT_SCHEDULE;
+  const certificate = endpoint.clientCertificate && certificateFacts(endpoint.clientCertificate.certificate);
   const limits = limitWords(endpoint);
   return (
     <Section
@@ -46,6 +51,15 @@ export function SettingsSummary({
         <FactRow name="Format">
           {FORMAT_WORDS[endpoint.format].label}, {endpoint.method}, {endpoint.timeoutSeconds} s timeout
         </FactRow>
+        <FactRow name="Signature">{SIGNATURE_WORDS[endpoint.signature].label}</FactRow>
+        {endpoint.authentication && (
+          <FactRow name="Authentication">{AUTHENTICATION_WORDS[endpoint.authentication.type].label}</FactRow>
+        )}
+        {certificate && (
+          <FactRow name="Certificate">
+            {certificate.subject}, until <Time at={certificate.validTo} />
+          </FactRow>
+        )}
         <FactRow name="Limits">{limits.length > 0 ? upperFirst(limits.join(" · ")) : "None of its own"}</FactRow>
         {endpoint.maxAgeSeconds !== null && (
           <FactRow name="Give up">After {formatSchedule([endpoint.maxAgeSeconds])}</FactRow>

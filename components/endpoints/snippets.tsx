@@ -1,5 +1,6 @@
 import { type CodeToken, highlight, type Language } from "@/components/ui/highlight";
-import { SECRET_PLACEHOLDER, type SnippetLanguage, verificationSnippets } from "@/lib/endpoints/snippets.ts";
+import { placeholderOf, type SnippetLanguage, verificationSnippets } from "@/lib/endpoints/snippets.ts";
+import type { Signature } from "@/lib/endpoints/states.ts";
 import { CopySnippet, SecretInCode } from "./reveal";
 
 const COLOURS: Record<SnippetLanguage, Language> = {
@@ -22,9 +23,10 @@ const SHOWN: Record<SnippetLanguage, string> = {
 };
 
 /** How to verify a delivery, per language, with a place where the secret appears once it is asked for. */
-export async function Snippets() {
+export async function Snippets({ signature }: { signature: Signature }) {
+  const placeholder = placeholderOf(signature);
   const snippets = await Promise.all(
-    verificationSnippets().map(async (snippet) => ({
+    verificationSnippets(signature).map(async (snippet) => ({
       ...snippet,
       lines: await highlight(snippet.code.trimEnd(), COLOURS[snippet.language]),
     })),
@@ -48,7 +50,7 @@ export async function Snippets() {
           <div className="flex min-h-9 items-center border-b pr-1 pl-3 text-fg-2 text-xs">
             {note}
             <span className="ml-auto">
-              <CopySnippet code={code} placeholder={SECRET_PLACEHOLDER} />
+              <CopySnippet code={code} placeholder={placeholder} />
             </span>
           </div>
           <section
@@ -57,7 +59,7 @@ export async function Snippets() {
             tabIndex={0}
             className="focus-inset overflow-x-auto"
           >
-            <pre className="mono px-3 py-2">{lines ? <Code lines={lines} /> : code}</pre>
+            <pre className="mono px-3 py-2">{lines ? <Code lines={lines} placeholder={placeholder} /> : code}</pre>
           </section>
         </div>
       ))}
@@ -65,7 +67,7 @@ export async function Snippets() {
   );
 }
 
-function Code({ lines }: { lines: CodeToken[][] }) {
+function Code({ lines, placeholder }: { lines: CodeToken[][]; placeholder: string }) {
   return (
     <code className="code-lines block w-fit min-w-full">
       {lines.map((line, number) => (
@@ -74,7 +76,7 @@ function Code({ lines }: { lines: CodeToken[][] }) {
           {line.map(({ text, className }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move
             <span key={index} className={className}>
-              <Piece text={text} />
+              <Piece text={text} placeholder={placeholder} />
             </span>
           ))}
           {line.length === 0 && "\n"}
@@ -84,13 +86,13 @@ function Code({ lines }: { lines: CodeToken[][] }) {
   );
 }
 
-function Piece({ text }: { text: string }) {
-  const [before, after] = text.split(SECRET_PLACEHOLDER);
+function Piece({ text, placeholder }: { text: string; placeholder: string }) {
+  const [before, after] = text.split(placeholder);
   if (after === undefined) return text;
   return (
     <>
       {before}
-      <SecretInCode placeholder={SECRET_PLACEHOLDER} />
+      <SecretInCode placeholder={placeholder} />
       {after}
     </>
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DELIVERY_STATUSES, OUTCOMES, TRIGGERS } from "../delivery/outcomes.ts";
-import { CIRCUITS, ENDPOINT_STATUSES, FORMATS, METHODS, ORDERINGS } from "../endpoints/states.ts";
+import { CIRCUITS, ENDPOINT_STATUSES, FORMATS, METHODS, ORDERINGS, SIGNATURES } from "../endpoints/states.ts";
 import { ENFORCEMENTS } from "../event-types/enforcement.ts";
 import type { Shape } from "./route.ts";
 
@@ -41,6 +41,27 @@ export const endpointShape = {
     timeoutSeconds: z.int(),
     retrySchedule: z.array(z.int()).nullable(),
     expectedStatuses: z.array(z.int()),
+    authentication: z
+      .discriminatedUnion("type", [
+        z.object({ type: z.literal("basic"), username: z.string(), password: z.string() }),
+        z.object({ type: z.literal("bearer"), token: z.string() }),
+        z.object({
+          type: z.literal("oauth2"),
+          tokenUrl: z.string(),
+          clientId: z.string(),
+          clientSecret: z.string(),
+          scope: z.string(),
+          audience: z.string(),
+          clientAuthentication: z.enum(["header", "body"]),
+        }),
+      ])
+      .nullable()
+      .meta({ description: "Its secret is shown as ••••••••." }),
+    clientCertificate: z
+      .object({ certificate: z.string(), key: z.string() })
+      .nullable()
+      .meta({ description: "Its key is shown as ••••••••." }),
+    signature: z.enum(SIGNATURES),
     format: z.enum(FORMATS),
     method: z.enum(METHODS),
     maxAgeSeconds: z.int().nullable(),
@@ -64,7 +85,9 @@ export const endpointShape = {
 export const secretShape = {
   name: "SigningSecret",
   schema: z.object({
-    secret: z.string(),
+    secret: z.string().meta({
+      description: "What a receiver verifies with: whsec_…, or with ed25519 signatures the public key whpk_….",
+    }),
     previous: z
       .array(z.object({ secret: z.string(), expiresAt: moment }))
       .meta({ description: "Older secrets that still sign beside it." }),

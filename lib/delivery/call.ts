@@ -13,6 +13,8 @@ export type Target = {
   timeoutMs: number;
   expectedStatuses: readonly number[];
   maxInFlight?: number | null;
+  /** PEM, for receivers that ask who calls in the TLS handshake. */
+  clientCertificate?: { certificate: string; key: string } | null;
 };
 
 /** Milliseconds each phase of opening a connection took; null when it did not happen. */

@@ -1,4 +1,6 @@
 import type { Sql } from "../db.ts";
+import { type Authentication, openAuthentication } from "../endpoints/authentication.ts";
+import { type ClientCertificate, openCertificate } from "../endpoints/client-certificate.ts";
 import type { Circuit, EndpointStatus, Format, Method, Ordering } from "../endpoints/states.ts";
 import { formatOf } from "../formats/registry.ts";
 import { decryptSecret } from "../secrets/cipher.ts";
@@ -16,6 +18,8 @@ export type Configuration = {
   method: Method;
   /** The endpoint's own headers, in clear; attempts on record show their values masked. */
   headers: [string, string][];
+  authentication: Authentication | null;
+  clientCertificate: ClientCertificate | null;
   timeoutMs: number;
   /** The endpoint's own; null = its event types' or the default. */
   schedule: readonly number[] | null;
@@ -61,6 +65,8 @@ type EndpointRow = {
   format: Format;
   method: Method;
   headers: Buffer | null;
+  authentication: Buffer | null;
+  clientCertificate: Buffer | null;
   timeoutSeconds: number;
   retrySchedule: number[] | null;
   expectedStatuses: number[];
@@ -107,7 +113,8 @@ export class Configurations {
   async #load(id: string): Promise<Cached> {
     const [row] = await this.#sql<EndpointRow[]>`
       select id, workspace_id as "workspaceId", version, url,
-        (select slug from workspace w where w.id = workspace_id) as "workspaceSlug", built_in as "builtIn", format, method, headers,
+        (select slug from workspace w where w.id = workspace_id) as "workspaceSlug", built_in as "builtIn", format, method,
+        headers, authentication, client_certificate as "clientCertificate",
         timeout_seconds as "timeoutSeconds", retry_schedule as "retrySchedule", expected_statuses as "expectedStatuses",
         max_age_seconds as "maxAgeSeconds", rate_limit as "rateLimit", rate_burst as "rateBurst",
         max_in_flight as "maxInFlight", ordering, batch_size as "batchSize", batch_seconds as "batchSeconds",
@@ -147,6 +154,8 @@ function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration 
     format: row.format,
     method: row.method,
     headers: headers ? JSON.parse(headers) : [],
+    authentication: openAuthentication(row.id, row.authentication),
+    clientCertificate: openCertificate(row.id, row.clientCertificate),
     timeoutMs: row.timeoutSeconds * 1_000,
     schedule: row.retrySchedule,
     expectedStatuses: row.expectedStatuses,

@@ -2,7 +2,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { buildConnector } from "undici";
 import { type AddressPolicy, hostOf, portOf, refusal } from "./address-policy.ts";
-import type { Phases } from "./call.ts";
+import type { Phases, Target } from "./call.ts";
 import { BlockedError } from "./failures.ts";
 
 export type ResolvedAddress = { address: string; family: number };
@@ -38,10 +38,12 @@ export function guardedConnector(
   policy: AddressPolicy,
   lookup: Lookup,
   onOpening: (connection: Connection) => void,
+  clientCertificate: Target["clientCertificate"] = null,
 ): buildConnector.connector {
   const port = portOf(url);
   let connection = newConnection();
   const open = buildConnector({
+    ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key }),
     timeout: CONNECT_TIMEOUT_MS,
     allowH2: false,
     lookup: vettedLookup(port, policy, lookup, () => connection),

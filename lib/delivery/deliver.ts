@@ -4,19 +4,11 @@ import type { Formatted, FormattedEvent } from "../formats/outgoing.ts";
 import { formatOf } from "../formats/registry.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Configuration } from "./configuration.ts";
-import {
-  crowdedOut,
-  decideAfterSending,
-  decideBeforeSending,
-  notSent,
-  type Outgoing,
-  putBack,
-  type Sent,
-} from "./decide.ts";
+import { crowdedOut, decideAfterSending, decideBeforeSending, type Outgoing, putBack } from "./decide.ts";
 import { formattedEvent } from "./formatted-event.ts";
 import type { Crowding } from "./gate/crowding.ts";
 import { type Claimed, type EventRow, loadPayload } from "./load.ts";
-import { post } from "./post.ts";
+import { post, unsent } from "./post.ts";
 import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -62,10 +54,6 @@ async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settle
   const sent = await post(outgoing.id, formatted, configuration, tools);
   if (!sent) return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
   return decideAfterSending(ready, sent);
-}
-
-function unsent(problem: string): Sent {
-  return { startedAt: new Date(), requestHeaders: null, result: notSent(problem) };
 }
 
 function write(format: Format, event: FormattedEvent): Formatted | { problem: string } {

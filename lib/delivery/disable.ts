@@ -1,13 +1,15 @@
 import { SYSTEM } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import type { Sql, SqlTransaction } from "../db.ts";
+import { shownUrl } from "../endpoints/shown-url.ts";
+import type { Format } from "../formats/names.ts";
 import { formatId } from "../ids.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** DESIGN.md §6: failures over this long without one success disable an endpoint. */
 export const DAYS_WITHOUT_SUCCESS = 5;
 
-type Disabled = { id: string; workspaceId: string; url: string; reason: string };
+type Disabled = { id: string; workspaceId: string; url: string; format: Format; reason: string };
 
 /**
  * A receiver that asks for no more events disables its endpoint. What waits for it is held, not lost: enabling it again
@@ -24,7 +26,7 @@ export async function disableUnwanted(tx: SqlTransaction, settlements: Settlemen
     from (select distinct on (id, version) * from json_to_recordset(${JSON.stringify(asked)}::text::json)
       as x (id uuid, reason text, version int) order by id, version, reason) as g
     where p.id = g.id and p.version = g.version and p.status <> 'disabled' and p.deleted_at is null
-    returning p.id, p.workspace_id as "workspaceId", p.url, p.status_reason as reason`;
+    returning p.id, p.workspace_id as "workspaceId", p.url, p.format, p.status_reason as reason`;
   await announce(tx, rows);
 }
 
@@ -37,7 +39,7 @@ export async function disableHopeless(sql: Sql): Promise<number> {
       from endpoint_state s
       where s.endpoint_id = p.id and p.status = 'active' and p.deleted_at is null
         and s.last_failure_at - greatest(s.failing_since, p.status_since) >= ${`${DAYS_WITHOUT_SUCCESS} days`}::interval
-      returning p.id, p.workspace_id as "workspaceId", p.url, p.status_reason as reason`;
+      returning p.id, p.workspace_id as "workspaceId", p.url, p.format, p.status_reason as reason`;
     await announce(tx, rows);
     return rows.length;
   }) as Promise<number>;
@@ -48,12 +50,14 @@ function disabledNow(tx: SqlTransaction) {
 }
 
 async function announce(tx: SqlTransaction, rows: Disabled[]): Promise<void> {
-  for (const { id, workspaceId, url, reason } of rows.toSorted((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1))) {
+  for (const { id, workspaceId, reason, ...address } of rows.toSorted((a, b) =>
+    a.workspaceId < b.workspaceId ? -1 : 1,
+  )) {
     await tx`update workspace set routing_version = routing_version + 1 where id = ${workspaceId}`;
     await recordAuditIn(tx, workspaceId, SYSTEM, {
       action: "endpoint.disabled",
       target: formatId("ep", id),
-      targetName: url,
+      targetName: shownUrl(address),
       detail: { reason },
     });
   }

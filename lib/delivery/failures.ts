@@ -16,6 +16,11 @@ const CERTIFICATE: Record<string, string> = {
   UNABLE_TO_GET_ISSUER_CERT: "The receiver's certificate is signed by an unknown authority",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "The receiver's certificate is signed by an unknown authority",
   CERT_REVOKED: "The receiver's certificate was revoked",
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: "The receiver asks for a client certificate",
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "The receiver does not know who signed the client certificate",
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "The receiver refuses the client certificate",
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: "The receiver says that the client certificate has expired",
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: "The receiver refuses the client certificate",
 };
 
 const DNS: Record<string, string> = {

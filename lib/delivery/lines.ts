@@ -89,7 +89,7 @@ class EndpointLines {
 
   #newLine(): Line {
     this.#open++;
-    const { url, builtIn } = this.#target;
+    const { url, builtIn, clientCertificate } = this.#target;
     const { policy, lookup, receiverPort } = this.#options;
     const onOpening = (connection: Connection) => {
       line.connection = connection;
@@ -97,7 +97,7 @@ class EndpointLines {
     const connect =
       builtIn && receiverPort
         ? receiverConnector(receiverPort, onOpening)
-        : guardedConnector(url, policy, lookup, onOpening);
+        : guardedConnector(url, policy, lookup, onOpening, clientCertificate);
     const client = new Client(url.origin, {
       connect,
       pipelining: 1,

@@ -18,6 +18,7 @@ export function signedRequest(
   id: string,
   { contentType, body }: Formatted,
   to: Configuration,
+  authorization: string | null,
   now: Date,
 ): SignedRequest {
   const timestamp = Math.floor(now.getTime() / 1_000);
@@ -29,9 +30,10 @@ export function signedRequest(
     ["webhook-timestamp", String(timestamp)],
     ["webhook-signature", sign(id, timestamp, body, to.secrets, now)],
   ];
+  const own: Headers = authorization === null ? to.headers : [...to.headers, ["authorization", authorization]];
   return {
-    headers: [...fixed, ...to.headers],
+    headers: [...fixed, ...own],
     body,
-    shownHeaders: [...fixed, ...to.headers.map(([name]): [string, string] => [name, MASKED])],
+    shownHeaders: [...fixed, ...own.map(([name]): [string, string] => [name, MASKED])],
   };
 }

@@ -7,6 +7,7 @@ import { formatId } from "../ids.ts";
 import { GATE_CHANNEL } from "../queue/gate-channel.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
 import { alive } from "./queries.ts";
+import { shownUrl } from "./shown-url.ts";
 
 export type StoredEndpoint = typeof endpoint.$inferSelect;
 
@@ -42,9 +43,9 @@ export function auditEndpoint(
   workspaceId: string,
   author: Author,
   action: string,
-  { id, url }: { id: string; url: string },
+  { id, ...address }: Pick<StoredEndpoint, "id" | "url" | "format">,
   detail?: Record<string, unknown>,
 ): Promise<void> {
-  const entry = { action: `endpoint.${action}`, target: formatId("ep", id), targetName: url, detail };
+  const entry = { action: `endpoint.${action}`, target: formatId("ep", id), targetName: shownUrl(address), detail };
   return recordAudit(tx, workspaceId, author, entry);
 }

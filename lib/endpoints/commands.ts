@@ -5,12 +5,14 @@ import type { Author } from "../audit/record.ts";
 import { db } from "../db.ts";
 import { firstIdAt, newId } from "../ids.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
+import { certificateFacts } from "./certificate-facts.ts";
 import { auditEndpoint, changeEndpoint, type StoredEndpoint } from "./change.ts";
-import { mergeHeaders, openHeaders, sealHeaders } from "./headers.ts";
 import type { EndpointInput, EndpointPatch } from "./input.ts";
 import { alive, countEffects, UNFINISHED } from "./queries.ts";
-import { addSecret } from "./secrets.ts";
+import { addSecret, replaceSecret } from "./secrets.ts";
+import { shownUrl } from "./shown-url.ts";
 import { ENDPOINT_DELETED, type EndpointStatus } from "./states.ts";
+import { contradiction, NOTHING_STORED, type Refused, storedValues } from "./stored-values.ts";
 
 export const MAX_ENDPOINTS_PER_WORKSPACE = 1_000;
 /** Deliveries discarded in one transaction when their endpoint goes. */
@@ -19,35 +21,36 @@ const DISCARD_WINDOW = 1_000;
 export type CreateEndpointResult =
   | { result: "created"; id: string }
   | { result: "limit"; limit: number }
-  | { result: "header_value_missing"; name: string };
+  | ({ result: "refused" } & Refused);
 
 /** `builtIn` is for the product's own receiver alone; no form and no API can ask for it. */
 export async function createEndpoint(
   workspaceId: string,
-  { headers, ...input }: EndpointInput,
+  input: EndpointInput,
   author: Author,
   { builtIn = false } = {},
 ): Promise<CreateEndpointResult> {
-  const merged = mergeHeaders(() => [], headers);
-  if ("valueMissing" in merged) return { result: "header_value_missing", name: merged.valueMissing };
+  const id = newId();
+  const stored = storedValues(id, NOTHING_STORED, input);
+  if ("message" in stored) return { result: "refused", ...stored };
+  const sealed = { headers: null, authentication: null, clientCertificate: null };
+  const row = { ...input, ...sealed, ...stored.values, url: input.url, id, workspaceId, builtIn };
+  const refused = contradiction(row);
+  if (refused) return { result: "refused", ...refused };
   return db().transaction(async (tx) => {
     // Not exact when two are made at once: the limit guards against runaway scripts, not against one more.
     const [had] = await tx.select({ count: count() }).from(endpoint).where(alive(workspaceId));
     if ((had?.count ?? 0) >= MAX_ENDPOINTS_PER_WORKSPACE) {
       return { result: "limit", limit: MAX_ENDPOINTS_PER_WORKSPACE };
     }
-    const id = newId();
-    await tx.insert(endpoint).values({ id, workspaceId, ...input, headers: sealHeaders(id, merged.headers), builtIn });
-    await addSecret(tx, id);
+    await tx.insert(endpoint).values(row);
+    await addSecret(tx, id, row.signature);
     await raiseRoutingVersion(tx, workspaceId);
-    await auditEndpoint(
-      tx,
-      workspaceId,
-      author,
-      "created",
-      { id, url: input.url },
-      { ...input, headers: namesOf(headers) },
-    );
+    await auditEndpoint(tx, workspaceId, author, "created", row, {
+      ...input,
+      url: shownUrl(row),
+      ...auditedSecrets(input),
+    });
     return { result: "created", id };
   });
 }
@@ -56,23 +59,26 @@ export type UpdateEndpointResult =
   | { result: "updated" }
   | { result: "not_found" }
   | { result: "built_in" }
-  | { result: "header_value_missing"; name: string };
+  | ({ result: "refused" } & Refused);
 
-/** What the patch leaves out stays; so does a header whose value is given masked. */
+/** What the patch leaves out stays; so does a secret that is given masked. */
 export async function updateEndpoint(
   workspaceId: string,
   id: string,
-  { headers, ...patch }: EndpointPatch,
+  patch: EndpointPatch,
   author: Author,
 ): Promise<UpdateEndpointResult> {
   const result = await changeEndpoint(workspaceId, id, async (tx, before): Promise<UpdateEndpointResult> => {
     if (before.builtIn && patch.url !== undefined && patch.url !== before.url) return { result: "built_in" };
-    const merged = headers && mergeHeaders(() => openHeaders(id, before.headers), headers);
-    if (merged && "valueMissing" in merged) return { result: "header_value_missing", name: merged.valueMissing };
-    const values = { ...patch, ...(merged && { headers: sealHeaders(id, merged.headers) }) };
-    if (Object.keys(values).length > 0) await tx.update(endpoint).set(values).where(eq(endpoint.id, id));
-    const detail = { ...changesOf(before, patch), ...(headers && { headers: namesOf(headers) }) };
-    await auditEndpoint(tx, workspaceId, author, "updated", { ...before, ...patch, id }, detail);
+    const stored = storedValues(id, before, patch);
+    if ("message" in stored) return { result: "refused", ...stored };
+    const after = { ...before, ...stored.values };
+    const refused = contradiction(after);
+    if (refused) return { result: "refused", ...refused };
+    if (Object.keys(stored.values).length > 0) await tx.update(endpoint).set(stored.values).where(eq(endpoint.id, id));
+    if (after.signature !== before.signature) await replaceSecret(tx, id, after.signature);
+    const changes = changesOf({ ...before, url: shownUrl(before) }, { ...after, url: shownUrl(after) });
+    await auditEndpoint(tx, workspaceId, author, "updated", after, { ...changes, ...auditedSecrets(patch) });
     return { result: "updated" };
   });
   return result ?? { result: "not_found" };
@@ -183,15 +189,25 @@ async function discardWindow(workspaceId: string, endpointId: string, after: str
   });
 }
 
-function namesOf(headers: { name: string }[]): string[] {
-  return headers.map(({ name }) => name);
+/** What the audit log keeps of fields that hold secrets. */
+function auditedSecrets({ headers, authentication, clientCertificate }: EndpointPatch): Record<string, unknown> {
+  return {
+    ...(headers && { headers: headers.map(({ name }) => name) }),
+    ...(authentication !== undefined && { authentication: authentication?.type ?? "none" }),
+    ...(clientCertificate !== undefined && {
+      clientCertificate: clientCertificate ? certificateFacts(clientCertificate.certificate)?.subject : "none",
+    }),
+  };
 }
 
+const ENCRYPTED = ["headers", "authentication", "clientCertificate"];
+
 /** Old and new of every field that differs. */
-function changesOf(before: StoredEndpoint, patch: Omit<EndpointPatch, "headers">): Record<string, unknown> {
-  const entries = Object.entries(patch).flatMap(([field, value]) => {
-    const old = before[field as keyof typeof patch];
-    return JSON.stringify(old) === JSON.stringify(value) ? [] : [[field, { from: old, to: value }] as const];
+function changesOf(before: StoredEndpoint, after: StoredEndpoint): Record<string, unknown> {
+  const entries = Object.entries(after).flatMap(([field, value]) => {
+    const old = before[field as keyof StoredEndpoint];
+    if (ENCRYPTED.includes(field) || JSON.stringify(old) === JSON.stringify(value)) return [];
+    return [[field, { from: old, to: value }] as const];
   });
   return Object.fromEntries(entries);
 }

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { checkUrl } from "../delivery/address-policy.ts";
 import { parseFilter } from "../filters/filter.ts";
-import { isStorable, storable } from "../storable-text.ts";
+import { storable } from "../storable-text.ts";
 import { codeProblem } from "../transformations/code.ts";
+import { authenticationInput } from "./authentication.ts";
+import { clientCertificateInput } from "./client-certificate.ts";
 import { headerNameProblem, headerValueProblem } from "./reserved-headers.ts";
 import { retrySchedule } from "./schedule-input.ts";
 import { parseSchedule } from "./schedule-text.ts";
-import { FORMATS, METHODS, ORDERINGS } from "./states.ts";
+import { FORMATS, METHODS, ORDERINGS, SIGNATURES } from "./states.ts";
+import { urlInput } from "./url-input.ts";
 
-const MAX_URL_LENGTH = 2_048;
 /** As long as an event's. */
 const MAX_CUSTOMER_LENGTH = 255;
 const MAX_SUBSCRIPTIONS = 500;
@@ -20,18 +21,6 @@ const MAX_IN_FLIGHT = 1_000;
 const MAX_BATCH_SIZE = 500;
 const MAX_BATCH_SECONDS = 300;
 const SUBSCRIPTION = /^[A-Za-z0-9_.-]{1,128}$|^[A-Za-z0-9_.-]{1,126}\.\*$/;
-
-const url = z
-  .string()
-  .trim()
-  .min(1, { error: "Give the URL that events are sent to", abort: true })
-  .max(MAX_URL_LENGTH, `A URL has at most ${MAX_URL_LENGTH} characters`)
-  .superRefine((text, context) => {
-    const verdict = isStorable(text)
-      ? checkUrl(text)
-      : ({ ok: false, problem: "A URL has no such characters" } as const);
-    if (!verdict.ok) context.addIssue({ code: "custom", message: verdict.problem });
-  });
 
 /** Text areas and repeated fields give text with separators; the API gives the list. */
 function words(value: unknown): unknown {
@@ -156,7 +145,7 @@ const transformation = z
   });
 
 const shape = {
-  url,
+  url: urlInput("Give the URL that events are sent to"),
   description: storable(z.string().trim().max(2_000)),
   customer: storable(z.string().trim().min(1).max(MAX_CUSTOMER_LENGTH)).nullable(),
   subscriptions: subscriptions.meta({ description: "Event type names, or prefixes such as order.*; empty = all." }),
@@ -192,6 +181,16 @@ const shape = {
   batchSize: optional(z.int(wholeNumber).min(2).max(MAX_BATCH_SIZE)).meta({
     description: "Up to so many events in one request; null = one each.",
   }),
+  authentication: authenticationInput.nullable().meta({
+    description: "How the receiver is told who calls, beside the signature; null = not at all.",
+  }),
+  clientCertificate: clientCertificateInput.nullable().meta({
+    description: "Shown to a receiver that asks for a client certificate (mutual TLS); null = none.",
+  }),
+  signature: z.enum(SIGNATURES).meta({
+    description:
+      "hmac: a secret that both sides know (v1). ed25519: a key pair, of which the receiver has the public half (v1a). After a change both kinds sign for a day.",
+  }),
   filter,
   transformation,
   batchSeconds: optional(z.int(wholeNumber).min(1).max(MAX_BATCH_SECONDS)).meta({
@@ -218,6 +217,9 @@ export const endpointInput = z.strictObject({
   ordering: shape.ordering.default("best_effort"),
   batchSize: shape.batchSize.default(null),
   batchSeconds: shape.batchSeconds.default(null),
+  authentication: shape.authentication.default(null),
+  clientCertificate: shape.clientCertificate.default(null),
+  signature: shape.signature.default("hmac"),
   filter: shape.filter.default(null),
   transformation: shape.transformation.default(null),
 });
@@ -227,13 +229,15 @@ export type EndpointInput = z.infer<typeof endpointInput>;
 export const endpointPatch = z.strictObject(shape).partial();
 export type EndpointPatch = z.infer<typeof endpointPatch>;
 
+/** How long an old secret goes on signing when nobody says otherwise. */
+export const DEFAULT_OVERLAP_SECONDS = 86_400;
 const MAX_OVERLAP_SECONDS = 7 * 86_400;
 export const rotateInput = z.strictObject({
   overlapSeconds: z
     .int()
     .min(0)
     .max(MAX_OVERLAP_SECONDS, "The old secret may stay valid for at most 7 days")
-    .default(86_400),
+    .default(DEFAULT_OVERLAP_SECONDS),
 });
 
 function refuse(problemOf: (text: string) => string | null) {

@@ -1,10 +1,13 @@
-import { and, asc, eq, gt, gte, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, ilike, inArray, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { endpoint, endpointSecret, endpointState } from "../../drizzle/schema/configuration.ts";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt } from "../ids.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "../reports/page.ts";
+import { maskedAuthentication } from "./authentication.ts";
+import { maskedCertificate } from "./client-certificate.ts";
 import { maskedHeaders } from "./headers.ts";
+import { FORMATS_WITH_SECRET_URL, shownUrl } from "./shown-url.ts";
 import type { EndpointStatus } from "./states.ts";
 
 const DAY_MS = 86_400_000;
@@ -21,6 +24,7 @@ const COLUMNS = {
   customer: endpoint.customer,
   subscriptions: endpoint.subscriptions,
   format: endpoint.format,
+  signature: endpoint.signature,
   timeoutSeconds: endpoint.timeoutSeconds,
   retrySchedule: endpoint.retrySchedule,
   expectedStatuses: endpoint.expectedStatuses,
@@ -54,9 +58,16 @@ const COLUMNS = {
   crowdedSince: endpointState.crowdedSince,
 };
 
+/** Encrypted; shown masked. */
+const SEALED = {
+  headers: endpoint.headers,
+  authentication: endpoint.authentication,
+  clientCertificate: endpoint.clientCertificate,
+};
+
 export type EndpointFilter = { search?: string | null; customer?: string | null; status?: EndpointStatus | null };
 
-/** A workspace's endpoints, newest first. Header values are masked. */
+/** A workspace's endpoints, newest first. Secrets are masked. */
 export async function listEndpoints(
   workspaceId: string,
   filter: EndpointFilter = {},
@@ -81,13 +92,19 @@ export type EndpointDetail = NonNullable<Awaited<ReturnType<typeof findEndpoint>
 
 async function readEndpoints(where: SQL | undefined, page: Page) {
   const rows = await db()
-    .select({ ...COLUMNS, headers: endpoint.headers })
+    .select({ ...COLUMNS, ...SEALED })
     .from(endpoint)
     .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))
     .where(where)
     .orderBy(pageOrder(endpoint.id, page))
     .limit(pageLimit(page));
-  return rows.map((row) => ({ ...row, headers: maskedHeaders(row.id, row.headers) }));
+  return rows.map((row) => ({
+    ...row,
+    url: shownUrl(row),
+    headers: maskedHeaders(row.id, row.headers),
+    authentication: maskedAuthentication(row.id, row.authentication),
+    clientCertificate: maskedCertificate(row.id, row.clientCertificate),
+  }));
 }
 export type EndpointRow = Awaited<ReturnType<typeof readEndpoints>>[number];
 
@@ -127,8 +144,13 @@ function conditions({ search, customer, status }: EndpointFilter): (SQL | undefi
   const text = search?.trim();
   const like = text && `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return [
-    like ? or(ilike(endpoint.url, like), ilike(endpoint.description, like), ilike(endpoint.customer, like)) : undefined,
+    like ? or(urlMatches(like), ilike(endpoint.description, like), ilike(endpoint.customer, like)) : undefined,
     customer ? eq(endpoint.customer, customer) : undefined,
     status ? eq(endpoint.status, status) : undefined,
   ];
+}
+
+/** A masked URL is not searched in: finding it by its beginning, letter by letter, would be reading it. */
+export function urlMatches(like: string): SQL | undefined {
+  return and(ilike(endpoint.url, like), notInArray(endpoint.format, [...FORMATS_WITH_SECRET_URL]));
 }

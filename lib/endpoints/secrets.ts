@@ -4,24 +4,29 @@ import type { Author } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
 import { newId } from "../ids.ts";
 import { decryptSecret, encryptSecret } from "../secrets/cipher.ts";
-import { newWebhookSecret } from "../secrets/webhook-secret.ts";
+import { newWebhookKey, newWebhookSecret, verificationSecret } from "../secrets/webhook-secret.ts";
 import { auditEndpoint, changeEndpoint } from "./change.ts";
+import { DEFAULT_OVERLAP_SECONDS } from "./input.ts";
 import { alive, stillSigns } from "./queries.ts";
+import type { Signature } from "./states.ts";
 
 /** Secrets that may sign at once; every one of them is a signature in every delivery's header. */
 const MAX_SIGNING_SECRETS = 5;
 
-/** Gives an endpoint a new current secret. */
-export async function addSecret(tx: Transaction, endpointId: string): Promise<string> {
+/** Gives an endpoint a new current secret, or key pair. */
+export async function addSecret(tx: Transaction, endpointId: string, signature: Signature): Promise<string> {
   const id = newId();
-  const secret = newWebhookSecret();
+  const secret = signature === "ed25519" ? newWebhookKey() : newWebhookSecret();
   await tx.insert(endpointSecret).values({ id, endpointId, encrypted: encryptSecret(secret, placeOf(id)) });
-  return secret;
+  return verificationSecret(secret);
 }
 
 export type RevealedSecret = { id: string; secret: string; createdAt: Date; expiresAt: Date | null };
 
-/** The current secret in clear, and those that still sign beside it. Whoever looks leaves an audit entry. */
+/**
+ * What receivers verify with: the current secret in clear (of a key pair the public half: the private one is never
+ * shown), and those that still sign beside it. Whoever looks leaves an audit entry.
+ */
 export async function revealSecret(
   workspaceId: string,
   id: string,
@@ -29,7 +34,7 @@ export async function revealSecret(
 ): Promise<{ secret: string; previous: RevealedSecret[] } | null> {
   return db().transaction(async (tx) => {
     const [found] = await tx
-      .select({ id: endpoint.id, url: endpoint.url })
+      .select({ id: endpoint.id, url: endpoint.url, format: endpoint.format })
       .from(endpoint)
       .where(and(alive(workspaceId), eq(endpoint.id, id)));
     if (!found) return null;
@@ -40,7 +45,7 @@ export async function revealSecret(
       .orderBy(desc(endpointSecret.id));
     const secrets = rows.map(({ encrypted, endpointId: _, ...row }) => ({
       ...row,
-      secret: decryptSecret(encrypted, placeOf(row.id)),
+      secret: verificationSecret(decryptSecret(encrypted, placeOf(row.id))),
     }));
     const current = secrets.find(({ expiresAt }) => expiresAt === null);
     if (!current) throw new Error(`Endpoint ${id} has no current secret`);
@@ -59,16 +64,27 @@ export async function rotateSecret(
   author: Author,
 ): Promise<RotateResult | null> {
   return changeEndpoint(workspaceId, id, async (tx, before) => {
-    const previousExpiresAt = new Date(Date.now() + overlapSeconds * 1_000);
-    await tx
-      .update(endpointSecret)
-      .set({ expiresAt: previousExpiresAt })
-      .where(and(eq(endpointSecret.endpointId, id), isNull(endpointSecret.expiresAt)));
-    const secret = await addSecret(tx, id);
-    await dropOldSecrets(tx, id);
+    const rotated = await replaceSecret(tx, id, before.signature, overlapSeconds);
     await auditEndpoint(tx, workspaceId, author, "secret_rotated", before, { overlapSeconds });
-    return { secret, previousExpiresAt };
+    return rotated;
   });
+}
+
+/** A new current secret of a kind, whatever kind the old ones are: a receiver changes over as in any rotation. */
+export async function replaceSecret(
+  tx: Transaction,
+  endpointId: string,
+  signature: Signature,
+  overlapSeconds: number = DEFAULT_OVERLAP_SECONDS,
+): Promise<RotateResult> {
+  const previousExpiresAt = new Date(Date.now() + overlapSeconds * 1_000);
+  await tx
+    .update(endpointSecret)
+    .set({ expiresAt: previousExpiresAt })
+    .where(and(eq(endpointSecret.endpointId, endpointId), isNull(endpointSecret.expiresAt)));
+  const secret = await addSecret(tx, endpointId, signature);
+  await dropOldSecrets(tx, endpointId);
+  return { secret, previousExpiresAt };
 }
 
 async function dropOldSecrets(tx: Transaction, endpointId: string): Promise<void> {

@@ -1,17 +1,25 @@
+import { KEY_PLACEHOLDER, KEY_SNIPPETS } from "./key-snippets.ts";
+import type { Signature } from "./states.ts";
+
 export const SNIPPET_LANGUAGES = ["node", "python", "go", "ruby", "php", "plain"] as const;
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 
 export type Snippet = { language: SnippetLanguage; label: string; note: string; code: string };
 
-/** Stands in a snippet until the secret is revealed. */
-export const SECRET_PLACEHOLDER = "whsec_your_secret";
+const SECRET_PLACEHOLDER = "whsec_your_secret";
 
-/** How a receiver checks a delivery, with the endpoint's secret filled in. Only Node's needs a package. */
-export function verificationSnippets(secret: string = SECRET_PLACEHOLDER): Snippet[] {
+/** How a receiver checks a delivery, with the endpoint's secret or public key filled in. */
+export function verificationSnippets(signature: Signature = "hmac", secret = placeholderOf(signature)): Snippet[] {
+  const snippets = signature === "ed25519" ? KEY_SNIPPETS : SNIPPETS;
   return SNIPPET_LANGUAGES.map((language) => {
-    const { label, note, code } = SNIPPETS[language];
-    return { language, label, note, code: code.replaceAll(SECRET_PLACEHOLDER, () => secret) };
+    const { label, note, code } = snippets[language];
+    return { language, label, note, code: code.replaceAll(placeholderOf(signature), () => secret) };
   });
+}
+
+/** What stands in a snippet until the secret is revealed. */
+export function placeholderOf(signature: Signature): string {
+  return signature === "ed25519" ? KEY_PLACEHOLDER : SECRET_PLACEHOLDER;
 }
 
 const NODE = `import { Webhook } from "standardwebhooks";

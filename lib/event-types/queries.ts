@@ -2,6 +2,7 @@ import { and, asc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle
 import { endpoint, eventType, eventTypeVersion } from "../../drizzle/schema/configuration.ts";
 import { event } from "../../drizzle/schema/traffic.ts";
 import { type Database, db, type Transaction } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { firstIdAt } from "../ids.ts";
 
 const DAY_MS = 86_400_000;
@@ -97,7 +98,7 @@ export async function countEventTypeEffects(
     .as("newest");
   const [subscribed, [counted]] = await Promise.all([
     within
-      .select({ id: endpoint.id, url: endpoint.url, description: endpoint.description })
+      .select({ id: endpoint.id, url: shownUrlColumn, description: endpoint.description })
       .from(endpoint)
       .where(subscribesByName(workspaceId, name))
       .orderBy(asc(endpoint.id)),

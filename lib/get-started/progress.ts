@@ -3,6 +3,7 @@ import { endpoint, endpointState, eventType, eventTypeVersion } from "../../driz
 import { apiKey } from "../../drizzle/schema/people.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { DEMO_EVENT_TYPE } from "./demo.ts";
 
 /** How far a workspace has come on its own, read from what it has: an endpoint, an event, a delivery. */
@@ -19,7 +20,7 @@ export type Progress = Awaited<ReturnType<typeof readProgress>>;
 
 async function firstEndpoint(workspaceId: string) {
   const [found] = await db()
-    .select({ id: endpoint.id, url: endpoint.url, lastStatusCode: endpointState.lastStatusCode })
+    .select({ id: endpoint.id, url: shownUrlColumn, lastStatusCode: endpointState.lastStatusCode })
     .from(endpoint)
     .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))
     .where(and(eq(endpoint.workspaceId, workspaceId), eq(endpoint.builtIn, false), isNull(endpoint.deletedAt)))

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createPublicKey, type KeyObject, timingSafeEqual, verify } from "node:crypto";
+import { isWebhookKey, privateKeyOf } from "../secrets/webhook-secret.ts";
 
 export type SignedCall = { id: string; timestamp: string; signatures: string; body: Buffer };
 
@@ -9,14 +10,20 @@ const TOLERANCE_MS = 5 * 60_000;
 export function isSigned({ id, timestamp, signatures, body }: SignedCall, secrets: string[], now: Date): boolean {
   if (!id || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(Number(timestamp) * 1_000 - now.getTime()) > TOLERANCE_MS) return false;
-  const given = signatures.split(" ").flatMap((part) => (part.startsWith("v1,") ? [part.slice(3)] : []));
-  return secrets.some((secret) => {
-    const expected = createHmac("sha256", Buffer.from(secret.replace(/^whsec_/, ""), "base64"))
-      .update(`${id}.${timestamp}.`)
-      .update(body)
-      .digest();
-    return given.some((signature) => isEqual(Buffer.from(signature, "base64"), expected));
-  });
+  const given = signatures.split(" ").map((part) => part.split(","));
+  const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
+  return secrets.some((secret) =>
+    given.some(([version, signature = ""]) => {
+      const bytes = Buffer.from(signature, "base64");
+      if (isWebhookKey(secret)) return version === "v1a" && verify(null, content, publicKeyOf(secret), bytes);
+      const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+      return version === "v1" && isEqual(bytes, createHmac("sha256", key).update(content).digest());
+    }),
+  );
+}
+
+function publicKeyOf(secret: string): KeyObject {
+  return createPublicKey(privateKeyOf(secret));
 }
 
 function isEqual(left: Buffer, right: Buffer): boolean {

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lt } from "drizzle-orm";
 import { endpoint, endpointSecret } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
 import { DAYS_WITHOUT_SUCCESS } from "../delivery/disable.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { oldestQueuedMs } from "./backlog.ts";
 import { endpointHealth } from "./endpoint-health.ts";
 import { listGuardedEndpoints } from "./guarded-endpoints.ts";
@@ -119,7 +120,7 @@ function whenDisabled(since: Date | null, now: Date): Date | null {
 
 async function expiringSecrets(workspaceId: string, now: Date): Promise<Attention[]> {
   const rows = await db()
-    .select({ endpointId: endpoint.id, url: endpoint.url, expiresAt: endpointSecret.expiresAt })
+    .select({ endpointId: endpoint.id, url: shownUrlColumn, expiresAt: endpointSecret.expiresAt })
     .from(endpointSecret)
     .innerJoin(endpoint, eq(endpoint.id, endpointSecret.endpointId))
     .where(

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { type Health, healthOf } from "./health.ts";
 import { countSteps, total } from "./stats.ts";
 
@@ -27,7 +28,7 @@ function endpointStates(workspaceId: string, ids?: string[]) {
   return db()
     .select({
       id: endpoint.id,
-      url: endpoint.url,
+      url: shownUrlColumn,
       status: endpoint.status,
       statusReason: endpoint.statusReason,
       statusSince: endpoint.statusSince,

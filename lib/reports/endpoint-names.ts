@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 
 /** What a row says about its endpoint. Deleted endpoints keep theirs. */
 export type EndpointName = {
@@ -19,7 +20,7 @@ export async function endpointNames(workspaceId: string, ids: string[]): Promise
   const rows = await db()
     .select({
       id: endpoint.id,
-      url: endpoint.url,
+      url: shownUrlColumn,
       description: endpoint.description,
       builtIn: endpoint.builtIn,
       deletedAt: endpoint.deletedAt,

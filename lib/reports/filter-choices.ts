@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { endpoint, eventType } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 
 /** More choices than this are typed, not picked. */
 const MOST = 500;
@@ -9,7 +10,7 @@ const MOST = 500;
 export async function listFilterChoices(workspaceId: string) {
   const [endpoints, types] = await Promise.all([
     db()
-      .select({ id: endpoint.id, url: endpoint.url, description: endpoint.description })
+      .select({ id: endpoint.id, url: shownUrlColumn, description: endpoint.description })
       .from(endpoint)
       .where(and(eq(endpoint.workspaceId, workspaceId), isNull(endpoint.deletedAt)))
       .orderBy(asc(endpoint.url))

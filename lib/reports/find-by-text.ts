@@ -2,6 +2,8 @@ import { and, asc, eq, ilike, isNull, or } from "drizzle-orm";
 import { endpoint, eventType } from "../../drizzle/schema/configuration.ts";
 import { dedupeKey } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
+import { urlMatches } from "../endpoints/queries.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 
 const MOST = 10;
 
@@ -11,13 +13,13 @@ export async function findByText(workspaceId: string, text: string) {
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const [endpoints, eventTypes, events] = await Promise.all([
     db()
-      .select({ id: endpoint.id, url: endpoint.url, description: endpoint.description })
+      .select({ id: endpoint.id, url: shownUrlColumn, description: endpoint.description })
       .from(endpoint)
       .where(
         and(
           eq(endpoint.workspaceId, workspaceId),
           isNull(endpoint.deletedAt),
-          or(ilike(endpoint.url, like), ilike(endpoint.description, like), eq(endpoint.customer, text)),
+          or(urlMatches(like), ilike(endpoint.description, like), eq(endpoint.customer, text)),
         ),
       )
       .orderBy(asc(endpoint.url))

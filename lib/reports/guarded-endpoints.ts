@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm";
 import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
 import { db } from "../db.ts";
+import { shownUrlColumn } from "../endpoints/shown-url.ts";
 
 /** Endpoints whose deliveries wait for how the endpoint is doing: circuit not closed, slowed down, or crowded. */
 export function listGuardedEndpoints(workspaceId: string, now: Date) {
@@ -8,7 +9,7 @@ export function listGuardedEndpoints(workspaceId: string, now: Date) {
   return db()
     .select({
       endpointId: endpoint.id,
-      url: endpoint.url,
+      url: shownUrlColumn,
       circuit,
       circuitReason,
       circuitSince,

@@ -6,15 +6,16 @@ type Field = { schema: Schema; optional: boolean; nullable: boolean; hasDefault:
 
 /**
  * A form's fields as the input its schema expects. Form values are strings, so: repeated fields become arrays where the
- * schema has an array (`headers.name` beside `headers.value` an array of objects), a ticked box true and a missing one
- * false, digits a number, and an empty field nothing (null where the schema knows null).
+ * schema has an array (`headers.name` beside `headers.value` an array of objects), `login.name` beside `login.password`
+ * an object (nothing when all its fields are empty), a ticked box true and a missing one false, digits a number, and an
+ * empty field nothing (null where the schema knows null).
  */
 export function formFields(form: FormData, schema: z.ZodObject): Record<string, unknown> {
   return readFields(form, schema.shape);
 }
 
-function readFields(form: FormData, shape: Shape): Record<string, unknown> {
-  const entries = Object.entries(shape).map(([name, schema]) => [name, readField(form, name, unwrap(schema))]);
+function readFields(form: FormData, shape: Shape, prefix = ""): Record<string, unknown> {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, readField(form, prefix + name, unwrap(schema))]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -22,8 +23,34 @@ function readField(form: FormData, name: string, field: Field): unknown {
   const type = field.schema._zod.def.type;
   if (type === "array") return readArray(form, name, field);
   if (type === "boolean") return readBox(form, name, field);
+  const variant = shapeOf(form, name, field.schema);
+  if (variant !== undefined) return readObject(form, name, variant, field);
   const value = form.get(name);
   return value === null ? undefined : fromText(String(value), field);
+}
+
+/** An object whose fields are all empty was not filled in. */
+function readObject(form: FormData, name: string, shape: Shape | null, field: Field): unknown {
+  const names = Object.keys(shape ?? {}).map((key) => `${name}.${key}`);
+  const isFilled = names.some((one) => form.getAll(one).some((value) => String(value).trim() !== ""));
+  if (shape && isFilled) return readFields(form, shape, `${name}.`);
+  if (!form.has(names[0] ?? "") && shape) return undefined;
+  return field.nullable ? null : undefined;
+}
+
+/** The fields of an object; of a choice between objects those of the chosen one, null when none is. Undefined: no object. */
+function shapeOf(form: FormData, name: string, schema: Schema): Shape | null | undefined {
+  const def = schema._zod.def as z.core.$ZodTypeDef & { discriminator?: string; options?: readonly z.ZodObject[] };
+  if (def.type === "object") return (schema as z.ZodObject).shape;
+  const { discriminator } = def;
+  if (def.type !== "union" || !discriminator) return undefined;
+  const chosen = form.get(`${name}.${discriminator}`);
+  const option = def.options?.find(({ shape }) => isLiteral(shape[discriminator], chosen));
+  return option?.shape ?? null;
+}
+
+function isLiteral(schema: Schema | undefined, value: unknown): boolean {
+  return (schema?._zod.def as { values?: unknown[] } | undefined)?.values?.includes(value) ?? false;
 }
 
 /** An unticked box is not sent at all; only where the schema has no opinion on a missing one is it left out. */
@@ -85,6 +112,23 @@ function unwrap(schema: Schema): Field {
   }
 }
 
+/** Under the names of their inputs, `login.name`; of a choice all that were sent, whichever is chosen in the end. */
+function typedObject(form: FormData, name: string, schema: Schema): Record<string, string | string[]> {
+  const def = schema._zod.def as z.core.$ZodTypeDef & { options?: readonly Schema[] };
+  const options = def.type === "object" ? [schema] : (def.options ?? []);
+  const shapes = options.flatMap((option) =>
+    option._zod.def.type === "object" ? [(option as z.ZodObject).shape] : [],
+  );
+  if (shapes.length === 0) return form.has(name) ? { [name]: String(form.get(name)) } : {};
+  const fields = shapes.flatMap((shape) => Object.entries(shape)).filter(([key, field]) => !isSecret(key, field));
+  return Object.fromEntries(
+    fields.flatMap(([key]) => {
+      const value = form.get(`${name}.${key}`);
+      return value === null ? [] : [[`${name}.${key}`, String(value)]];
+    }),
+  );
+}
+
 /** Postgres keeps no NUL in a text; a form's decoder has replaced whatever else could not be stored. */
 export function hasNul(form: FormData): boolean {
   return [...form.values()].some((value) => typeof value === "string" && value.includes("\0"));
@@ -92,9 +136,10 @@ export function hasNul(form: FormData): boolean {
 
 const SECRET_NAME = /password|secret|token/i;
 
-/** Whether a field must never travel back to the browser: by its name, or marked `.meta({ secret: true })`. */
+/** Whether a field must never travel back to the browser: as it is marked, `.meta({ secret: true })`, else by its name. */
 function isSecret(name: string, schema: Schema): boolean {
-  return SECRET_NAME.test(name) || (schema as z.ZodType).meta?.()?.secret === true;
+  const marked = (schema as z.ZodType).meta?.()?.secret;
+  return typeof marked === "boolean" ? marked : SECRET_NAME.test(name);
 }
 
 /** What was typed, to fill the form again after an error, without secrets. */
@@ -105,6 +150,7 @@ export function typedValues(form: FormData, schema: z.ZodObject): Record<string,
 function typedField(form: FormData, name: string, schema: Schema): Record<string, string | string[]> {
   if (isSecret(name, schema)) return {};
   const inner = unwrap(schema).schema;
+  if (inner._zod.def.type === "object" || inner._zod.def.type === "union") return typedObject(form, name, inner);
   if (inner._zod.def.type !== "array") {
     const value = form.get(name);
     return value === null ? {} : { [name]: String(value) };

@@ -87,8 +87,9 @@ test("a masked header that was never stored asks for its value and changes nothi
   const id = await make(workspaceId);
   const headers = [{ name: "x-key", value: MASK }];
   expect(await commands.updateEndpoint(workspaceId, id, { url: "https://other.example", headers }, author)).toEqual({
-    result: "header_value_missing",
-    name: "x-key",
+    result: "refused",
+    field: "headers.x-key",
+    message: "is not stored yet: give its value",
   });
   expect(await findEndpoint(workspaceId, id)).toMatchObject({ url: "https://example.com/hooks", headers: [] });
 });

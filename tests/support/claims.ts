@@ -16,6 +16,8 @@ export function aConfiguration(values: Partial<Configuration> = {}): Configurati
     format: "envelope",
     method: "POST",
     headers: [],
+    authentication: null,
+    clientCertificate: null,
     timeoutMs: 60_000,
     schedule: [],
     expectedStatuses: [],

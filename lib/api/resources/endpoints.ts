@@ -45,7 +45,7 @@ export const endpointRoutes = [
     problems: ["conflict"],
     handle: async ({ workspaceId, author, body }) => {
       const created = await commands.createEndpoint(workspaceId, body, author);
-      if (created.result === "header_value_missing") return headerRefusal(created.name);
+      if (created.result === "refused") return fieldRefusal(created.field, created.message);
       if (created.result === "limit") {
         return refusal("conflict", `A workspace has at most ${created.limit} endpoints: delete one first`);
       }
@@ -78,7 +78,7 @@ export const endpointRoutes = [
     problems: ["not_found", "conflict"],
     handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
       const updated = await commands.updateEndpoint(workspaceId, id, body, author);
-      if (updated.result === "header_value_missing") return headerRefusal(updated.name);
+      if (updated.result === "refused") return fieldRefusal(updated.field, updated.message);
       if (updated.result === "built_in")
         return refusal("conflict", "The URL of the built-in receiver cannot be changed");
       return show(workspaceId, id);
@@ -176,10 +176,6 @@ async function showIn(status: EndpointStatus, workspaceId: string, id: string): 
   return found.status === status ? { body: present(found) } : refusal("conflict", `The endpoint is ${found.status}`);
 }
 
-function headerRefusal(name: string): Refusal {
-  return fieldRefusal(`headers.${name}`, "is not stored yet: give its value");
-}
-
 function present(row: EndpointRow): z.input<typeof endpointShape.schema> {
   return {
     id: formatId("ep", row.id),
@@ -191,6 +187,9 @@ function present(row: EndpointRow): z.input<typeof endpointShape.schema> {
     timeoutSeconds: row.timeoutSeconds,
     retrySchedule: row.retrySchedule,
     expectedStatuses: row.expectedStatuses,
+    authentication: row.authentication,
+    clientCertificate: row.clientCertificate,
+    signature: row.signature,
     format: row.format,
     method: row.method,
     maxAgeSeconds: row.maxAgeSeconds,

@@ -13,6 +13,7 @@ test.each([
   ["EHOSTUNREACH", "connect", "no route"],
   ["ETIMEDOUT", "timeout", "within 5 s"],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "self-signed"],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "tls", "asks for a client certificate"],
   ["CERT_HAS_EXPIRED", "tls", "expired"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "another name"],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "tls", "handshake failed"],

@@ -1,7 +1,9 @@
+import { createPublicKey, verify } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { sign, signingKey } from "../../../lib/delivery/sign.ts";
 import { isSigned } from "../../../lib/receiver/signature.ts";
+import { newWebhookKey, verificationSecret } from "../../../lib/secrets/webhook-secret.ts";
 
 const OLD = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 const NEW = `whsec_${Buffer.alloc(24, 2).toString("base64")}`;
@@ -57,3 +59,30 @@ test.each([
 });
 
 test("the built-in receiver refuses a foreign secret", () => expect(isSigned(call, [OLD], now)).toBe(false));
+
+const KEY = newWebhookKey();
+
+test("a private key signs as v1a, which its public half verifies and no other", () => {
+  const signature = signed([KEY, null]);
+  expect(signature).toMatch(/^v1a,[A-Za-z0-9+/]{86}==$/);
+  const bytes = Buffer.from(signature.slice(4), "base64");
+  const content = Buffer.concat([Buffer.from(`evt_1.${seconds}.`), body]);
+  const verifies = (secret: string) => {
+    const x = Buffer.from(verificationSecret(secret).replace("whpk_", ""), "base64").toString("base64url");
+    const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+    return verify(null, content, publicKey, bytes);
+  };
+  expect([verifies(KEY), verifies(newWebhookKey())]).toEqual([true, false]);
+});
+
+test("while an endpoint changes from a secret to a key pair, receivers with either accept", () => {
+  const signature = signed([KEY, null], [OLD, new Date(now.getTime() + 1_000)]);
+  expect(accepts(OLD, signature)).toBe(true);
+  const both = { ...call, signatures: signature };
+  expect([isSigned(both, [KEY], now), isSigned(both, [OLD], now), isSigned(both, [NEW], now)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(isSigned({ ...both, body: Buffer.from("{}") }, [KEY], now)).toBe(false);
+});

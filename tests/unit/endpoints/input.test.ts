@@ -44,6 +44,9 @@ test("only the URL is required", () => {
     batchSeconds: null,
     filter: null,
     transformation: null,
+    authentication: null,
+    clientCertificate: null,
+    signature: "hmac",
   });
 });
 
@@ -139,7 +142,7 @@ test.each([
   ["retrySchedule", { retrySchedule: Array.from({ length: 21 }, () => 1) }],
   ["expectedStatuses.0", { expectedStatuses: [99] }],
   ["expectedStatuses.0", { expectedStatuses: ["ok"] }],
-  ["format", { format: "xml" }],
+  ["format", { format: "yaml" }],
   ["customer", { customer: "" }],
 ])("%s refuses %j", (path, fields) => {
   expect(problems(fields)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll(".", "\\.")}: .`))]);
@@ -169,7 +172,7 @@ test("a masked value passes, for the command to put the stored one in its place"
 });
 
 test("every field can be described to the API's users", () => {
-  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(19);
+  expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(22);
 });
 
 test("a filter is an object from the API and a text from a form, and empty means none", () => {

@@ -4,12 +4,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, describe, expect, test } from "vitest";
+import { sign, signingKey } from "../../../lib/delivery/sign.ts";
 import {
-  SECRET_PLACEHOLDER,
+  placeholderOf,
   SNIPPET_LANGUAGES,
   type SnippetLanguage,
   verificationSnippets,
 } from "../../../lib/endpoints/snippets.ts";
+import { newWebhookKey, verificationSecret } from "../../../lib/secrets/webhook-secret.ts";
 
 // Inside the project, so that Node's snippet finds its package as a receiver's would.
 const FOLDER = fs.mkdtempSync(path.join(import.meta.dirname, ".snippets-"));
@@ -81,7 +83,7 @@ const PROGRAMS = { node: "node", python: "python3", go: "go", ruby: "ruby", php:
 const isInstalled = (program: string) => !spawnSync(program, ["version"], { stdio: "ignore" }).error;
 
 describe.each(SNIPPET_LANGUAGES.filter((language) => isInstalled(PROGRAMS[language])))("the %s snippet", (language) => {
-  const { code } = verificationSnippets(secret).find((snippet) => snippet.language === language)!;
+  const { code } = verificationSnippets("hmac", secret).find((snippet) => snippet.language === language)!;
   // The shell snippet computes the signature; how old a call may be is up to whoever compares.
   const calls = Object.entries(CALLS).filter(([name]) => language !== "plain" || !name.startsWith("older"));
 
@@ -90,10 +92,58 @@ describe.each(SNIPPET_LANGUAGES.filter((language) => isInstalled(PROGRAMS[langua
   });
 });
 
-test("a snippet holds the placeholder until a secret is given, and only the secret afterwards", () => {
-  for (const { code } of verificationSnippets()) expect(code).toContain(SECRET_PLACEHOLDER);
-  for (const { code } of verificationSnippets(secret)) {
-    expect(code).toContain(secret);
-    expect(code).not.toContain(SECRET_PLACEHOLDER);
-  }
+const key = newWebhookKey();
+const otherKey = newWebhookKey();
+
+function deliveredByKey(signers: string[], at = new Date()): Call {
+  const id = "evt_01m4xk0000000000000000000";
+  const timestamp = Math.floor(at.getTime() / 1_000);
+  const secrets = signers.map((signer) => ({ key: signingKey(signer), expiresAt: null }));
+  const signature = sign(id, timestamp, Buffer.from(body), secrets, at);
+  return { body, headers: { "webhook-id": id, "webhook-timestamp": `${timestamp}`, "webhook-signature": signature } };
+}
+
+const KEY_CALLS = {
+  genuine: { call: deliveredByKey([key]), valid: true },
+  "signed by an old key and an old secret too": { call: deliveredByKey([oldSecret, otherKey, key]), valid: true },
+  "signed by another key": { call: deliveredByKey([otherKey]), valid: false },
+  "with a changed body": { call: { ...deliveredByKey([key]), body: `${body} ` }, valid: false },
+  "older than five minutes": { call: deliveredByKey([key], FIVE_MINUTES_AGO), valid: false },
+};
+
+/** The shell verifies itself: it is handed one signature. */
+function runPlainKey(code: string, call: Call): string {
+  fs.writeFileSync(path.join(FOLDER, "body.json"), call.body);
+  const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": given } = call.headers;
+  const signature = given!.split(" ").at(-1)!.replace("v1a,", "");
+  const env = { ...process.env, id, timestamp, signature };
+  const { stdout } = spawnSync("bash", [], { cwd: FOLDER, encoding: "utf8", input: code, env });
+  return stdout.includes("Signature Verified Successfully") ? "valid" : "";
+}
+
+const hasPython = !spawnSync("python3", ["-c", "import cryptography"]).status;
+const keyLanguages = SNIPPET_LANGUAGES.filter(
+  (language) => isInstalled(PROGRAMS[language]) && (language !== "python" || hasPython),
+);
+
+describe.each(keyLanguages)("the %s snippet for key pairs", (language) => {
+  const { code } = verificationSnippets("ed25519", verificationSecret(key)).find((one) => one.language === language)!;
+  const calls = Object.entries(KEY_CALLS).filter(([name]) => language !== "plain" || !name.startsWith("older"));
+
+  test.each(calls)("judges a call %s", { timeout: 60_000 }, (_name, { call, valid }) => {
+    const judge = language === "plain" ? runPlainKey : RUNS[language];
+    expect(judge(code, call)).toBe(valid ? "valid" : "");
+  });
 });
+
+test.each(["hmac", "ed25519"] as const)(
+  "a snippet for %s holds the placeholder until a secret is given",
+  (signature) => {
+    const placeholder = placeholderOf(signature);
+    for (const { code } of verificationSnippets(signature)) expect(code).toContain(placeholder);
+    for (const { code } of verificationSnippets(signature, "given")) {
+      expect(code).toContain("given");
+      expect(code).not.toContain(placeholder);
+    }
+  },
+);

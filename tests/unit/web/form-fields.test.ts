@@ -126,3 +126,56 @@ test("a NUL is found in whichever field it stands", () => {
   expect(hasNul(form(["name", "Mara"], ["workspace", "a\0b"]))).toBe(true);
   expect(hasNul(form(["name", "Mara"], ["workspace", "acme"]))).toBe(false);
 });
+
+const grouped = z.object({
+  login: z
+    .discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("basic"), username: z.string().min(1), password: z.string().min(1) }),
+      z.strictObject({ type: z.literal("bearer"), token: z.string(), tokenUrl: z.string().meta({ secret: false }) }),
+    ])
+    .nullable()
+    .default(null),
+  pair: z
+    .strictObject({ open: z.string(), hidden: z.string().meta({ secret: true }) })
+    .nullable()
+    .default(null),
+});
+
+test("of a choice between groups of fields the chosen one is read, whatever stands in the others", () => {
+  const data = form(
+    ["login.type", "basic"],
+    ["login.username", "mara"],
+    ["login.password", "p"],
+    ["login.token", "left over"],
+  );
+  expect(grouped.parse(formFields(data, grouped)).login).toEqual({ type: "basic", username: "mara", password: "p" });
+});
+
+test("a choice that names no group is none, and a group left empty is not there", () => {
+  const data = form(["login.type", "none"], ["login.username", "mara"], ["pair.open", " "], ["pair.hidden", ""]);
+  expect(grouped.parse(formFields(data, grouped))).toEqual({ login: null, pair: null });
+});
+
+test("a group that is filled in half goes to the schema, which says what is missing", () => {
+  const half = grouped.safeParse(formFields(form(["login.type", "basic"], ["login.password", "p"]), grouped));
+  expect(half.error?.issues.map(({ path }) => path)).toEqual([["login", "username"]]);
+  expect(formFields(form(["pair.open", "a"], ["pair.hidden", ""]), grouped).pair).toEqual({ open: "a", hidden: "" });
+});
+
+test("of groups too, what was typed travels back and secrets do not, however a field is called", () => {
+  const data = form(
+    ["login.type", "bearer"],
+    ["login.username", "mara"],
+    ["login.password", "hunter2"],
+    ["login.token", "t0ken"],
+    ["login.tokenUrl", "https://auth.example"],
+    ["pair.open", "certificate"],
+    ["pair.hidden", "private key"],
+  );
+  expect(typedValues(data, grouped)).toEqual({
+    "login.type": "bearer",
+    "login.username": "mara",
+    "login.tokenUrl": "https://auth.example",
+    "pair.open": "certificate",
+  });
+});

@@ -36,7 +36,7 @@ const GONE = invalid({ _form: ["This endpoint does not exist any more."] });
 export const createEndpointAction = formAction("configure", endpointForm, async (form, actor) => {
   const created = await createEndpoint(actor.workspace.id, fromForm(form), actor.author);
   if (created.result === "limit") return invalid({ _form: [`A workspace has at most ${created.limit} endpoints.`] });
-  if (created.result === "header_value_missing") return invalid({ headers: [`Give ${created.name} a value`] });
+  if (created.result === "refused") return refusedField(created);
   redirect(endpointPath(actor, created.id));
 });
 
@@ -44,9 +44,15 @@ export const updateEndpointAction = formAction("configure", endpointEdit, async 
   const updated = await updateEndpoint(actor.workspace.id, endpoint, fromForm(form), actor.author);
   if (updated.result === "not_found") return GONE;
   if (updated.result === "built_in") return invalid({ url: ["The built-in receiver keeps its URL"] });
-  if (updated.result === "header_value_missing") return invalid({ headers: [`Give ${updated.name} a value`] });
+  if (updated.result === "refused") return refusedField(updated);
   redirect(endpointPath(actor, endpoint));
 });
+
+/** The form knows a field by the first part of its path; the rest says which of its parts is meant. */
+function refusedField({ field, message }: { field: string; message: string }): FormState {
+  const [name = "_form", ...parts] = field.split(".");
+  return invalid({ [name]: [[...parts, message].join(" ")] });
+}
 
 export const pauseEndpointAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
   const paused = await pauseEndpoint(actor.workspace.id, endpoint, actor.author);

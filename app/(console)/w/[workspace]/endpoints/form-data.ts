@@ -65,6 +65,10 @@ export const NEW_ENDPOINT: EndpointValues = {
   batchSeconds: "",
   expectedStatuses: "",
   headerNames: [],
+  signature: "hmac",
+  authentication: null,
+  certificate: "",
+  secretMask: MASK,
   headerMask: MASK,
 };
 
@@ -81,6 +85,8 @@ export function endpointValues(endpoint: EndpointDetail): EndpointValues {
     maxAge: maxAgeSeconds === null ? "" : formatSchedule([maxAgeSeconds]),
     retrySchedule: scheduleText(retrySchedule),
     expectedStatuses: expectedStatuses.join(", "),
+    certificate: same.clientCertificate?.certificate ?? "",
+    secretMask: MASK,
     headerNames: headers.map(({ name }) => name),
     headerMask: MASK,
   };

@@ -33,6 +33,10 @@ export function SignatureTab({ attempt, body, snippetsHref }: SignatureTabProps)
           <code className="mono">v1,</code> is followed by the base64 of an HMAC-SHA256. The key is the secret after{" "}
           <code className="mono">whsec_</code>, decoded from base64.
         </li>
+        <li>
+          <code className="mono">v1a,</code> is followed by the base64 of an Ed25519 signature, which the public key
+          after <code className="mono">whpk_</code> verifies.
+        </li>
         <li>While a secret is being rotated there are two signatures with a space between; either may match.</li>
         <li>Receivers refuse a timestamp more than five minutes off, so a copied request soon stops verifying.</li>
         <li>The ID stays the same over all attempts: receivers tell repeats by it.</li>

@@ -123,6 +123,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           <SecretCard
             slug={slug}
             endpoint={id}
+            signature={endpoint.signature}
             secrets={endpoint.secrets}
             reveal={revealSecretAction}
             allowed={can(actor.role, "secrets")}

@@ -23,6 +23,7 @@ export default async function VerifyPage({ params }: Props) {
   const id = parseId("ep", outsideId);
   const endpoint = id && (await findEndpoint(workspace.id, id));
   if (!endpoint) notFound();
+  const byKey = endpoint.signature === "ed25519";
   const health = await endpointHealth(workspace.id, [id]);
 
   return (
@@ -30,8 +31,12 @@ export default async function VerifyPage({ params }: Props) {
       <EndpointHead slug={slug} endpoint={endpoint} health={health.get(id)} canEdit={can(role, "configure")} />
       <RevealProvider action={revealSecretAction} workspace={slug} endpoint={outsideId}>
         <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-x-8 max-xl:grid-cols-1">
-          <Section title="Check a signature" className="mt-2" actions={can(role, "secrets") && <FillInButton />}>
-            <Snippets />
+          <Section
+            title="Check a signature"
+            className="mt-2"
+            actions={can(role, "secrets") && <FillInButton noun={byKey ? "public key" : "secret"} />}
+          >
+            <Snippets signature={endpoint.signature} />
           </Section>
           <Section title="What is signed" className="mt-2">
             <p className="text-fg-2 text-sm">
@@ -46,8 +51,9 @@ export default async function VerifyPage({ params }: Props) {
                   Seconds since 1970, of this attempt. Refuse what is over five minutes off.
                 </FactRow>
                 <FactRow name="webhook-signature">
-                  <span className="mono">v1,</span> and HMAC-SHA256 of <span className="mono">id.timestamp.body</span>{" "}
-                  in base64. Several, separated by spaces, while a secret is being rotated: one must match.
+                  <span className="mono">{byKey ? "v1a," : "v1,"}</span> and {byKey ? "Ed25519" : "HMAC-SHA256"} of{" "}
+                  <span className="mono">id.timestamp.body</span> in base64. Several, separated by spaces, while a{" "}
+                  {byKey ? "key" : "secret"} is being rotated: one must match.
                 </FactRow>
               </FactList>
             </div>
