@@ -51,7 +51,9 @@ function summed(settlements: Settlement[]): Map<string, State> {
     const { job, test, attempts } = settlement;
     const last = attempts.at(-1);
     const probe = job.data.t === "probe";
-    if ((test || !last || saysNothing(last.outcome)) && !probe) continue;
+    // Of test traffic only what shows that the endpoint works again.
+    const counts = !test || last?.outcome === "success";
+    if ((!counts || !last || saysNothing(last.outcome)) && !probe) continue;
     const state = states.get(job.data.p) ?? nothingYet(job.data.p);
     states.set(job.data.p, state);
     state.settlements.push(settlement);

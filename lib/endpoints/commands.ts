@@ -180,6 +180,7 @@ async function discardWindow(workspaceId: string, endpointId: string, after: str
         status: "discarded",
         trouble: true,
         parked: false,
+        released: false,
         nextAttemptAt: null,
         reason: ENDPOINT_DELETED,
         finishedAt: new Date(),

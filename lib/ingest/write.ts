@@ -104,12 +104,15 @@ async function insertFilteredOut(tx: SqlTransaction, planned: PlannedEvent[]): P
     ) as d (id, workspace_id, event_id, endpoint_id, customer, event_type, test, unclear, reason)`.execute();
 }
 
+/** Somebody asked for it, which lets it past an open circuit. */
+const TEST = { t: "manual" } as const;
+
 function queueDeliveries(tx: SqlTransaction, planned: PlannedEvent[]): Promise<void> {
-  const runnable = planned.flatMap(({ id, deliverAt, deliveries }) =>
+  const runnable = planned.flatMap(({ id, event, deliverAt, deliveries }) =>
     deliveries
       .filter(({ parked }) => !parked)
       .map((delivery) => ({
-        job: { d: delivery.id, e: id, p: delivery.endpointId },
+        job: { d: delivery.id, e: id, p: delivery.endpointId, ...(event.test && TEST) },
         startAfter: deliverAt ?? undefined,
       })),
   );

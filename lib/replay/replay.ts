@@ -7,14 +7,21 @@ import { storedFilter } from "../filters/filter.ts";
 import { judgeOf } from "../filters/judge-event.ts";
 import { formatId, newId } from "../ids.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
+import { announceParked } from "../queue/gate-channel.ts";
 
 export type ReplayResult =
   | { result: "replayed"; deliveryIds: string[] }
   | { result: "not_found" }
   | { result: "no_endpoint" };
 
-type StoredEvent = { id: string; type: string; customer: string | null; test: boolean };
-type Target = { id: string; paused: boolean };
+type StoredEvent = {
+  id: string;
+  type: string;
+  customer: string | null;
+  orderingKey: string | null;
+  test: boolean;
+};
+type Target = { id: string; paused: boolean; strict: boolean };
 type Candidate = Target & { subscriptions: string[]; filter: string | null };
 
 /** New deliveries of a stored event: to one endpoint, or to all that would get such an event today. */
@@ -26,7 +33,7 @@ export async function replayEvent(
 ): Promise<ReplayResult> {
   return hotSql().begin(async (tx): Promise<ReplayResult> => {
     const [event] = await tx<StoredEvent[]>`
-      select id, type, customer, test from event where workspace_id = ${workspaceId} and id = ${eventId}`;
+      select id, type, customer, ordering_key as "orderingKey", test from event where workspace_id = ${workspaceId} and id = ${eventId}`;
     if (!event) return { result: "not_found" };
     const targets = await listTargets(tx, workspaceId, event, endpointId);
     if (targets.length === 0) return { result: "no_endpoint" };
@@ -49,7 +56,7 @@ async function listTargets(
   only?: string,
 ): Promise<Target[]> {
   const targets = await tx<Candidate[]>`
-    select id, status = 'paused' as paused, subscriptions, filter from endpoint
+    select id, status = 'paused' as paused, ordering = 'strict' as strict, subscriptions, filter from endpoint
     where workspace_id = ${workspaceId} and deleted_at is null and status <> 'disabled'
       and (customer is null or customer = ${event.customer}) ${only ? tx`and id = ${only}` : tx``}
     order by id`;
@@ -91,7 +98,11 @@ async function deliverAgain(
     event_type: event.type,
     status: target.paused ? "held" : "queued",
     trouble: target.paused,
-    parked: target.paused,
+    // In a strict order it takes its turn behind those that wait already.
+    parked: target.paused || target.strict,
+    lane: target.strict ? event.orderingKey : null,
+    next_trigger: target.strict ? "manual" : null,
+    next_actor: target.strict ? author.id : null,
     reason: target.paused ? ENDPOINT_PAUSED : null,
     replay_of: previous.get(target.id) ?? null,
     test: event.test,
@@ -102,5 +113,7 @@ async function deliverAgain(
     tx,
     runnable.map((row) => ({ job: { d: row.id, e: event.id, p: row.endpoint_id, t: "manual", a: author.id } })),
   );
+  const inLine = targets.filter(({ strict }) => strict).map(({ id }) => id);
+  if (inLine.length > 0) await announceParked(tx, inLine);
   return rows.map(({ id }) => id);
 }

@@ -5,6 +5,9 @@ import { endpointState } from "../../drizzle/schema/configuration.ts";
 import { db, hotSql } from "../../lib/db.ts";
 import type { CallResult } from "../../lib/delivery/call.ts";
 import type { Send } from "../../lib/delivery/send.ts";
+import { sendTest } from "../../lib/endpoints/send-test.ts";
+import { createEventType } from "../../lib/event-types/commands.ts";
+import { eventTypeInput } from "../../lib/event-types/input.ts";
 import { retryDelivery } from "../../lib/replay/retry.ts";
 import { failed, SUCCEEDED } from "../support/calls.ts";
 import { testDatabase } from "../support/database.ts";
@@ -144,6 +147,20 @@ test("somebody who retries a held delivery goes past the open circuit, and a suc
   await eventually(async () => (await make.theDelivery(held!.id)).status === "delivered");
   const attempt = (await make.attemptsOf(held!.id)).at(-1);
   expect(attempt).toMatchObject({ trigger: "manual", actor: "usr_ada", outcome: "success" });
+  await eventually(async () => (await circuit()) === "closed");
+});
+
+test("a test goes past the open circuit too, whoever sends it: it shows whether the endpoint works again", async () => {
+  await createEventType(workspaceId, eventTypeInput.parse({ name: "order.created" }), ada);
+  await make.queueDeliveries(workspaceId, endpointId, 100);
+  const receiver = aReceiver(() => failed(500));
+  await allHeld(100);
+  const stillDown = await sendTest(workspaceId, "order.created", [endpointId]);
+  if (stillDown.result !== "sent") throw new Error(stillDown.result);
+  await eventually(async () => (await make.theDelivery(stillDown.deliveryIds[0]!)).attempts === 1);
+  expect(await circuit()).toBe("open");
+  receiver.answer = () => SUCCEEDED;
+  await sendTest(workspaceId, "order.created", [endpointId]);
   await eventually(async () => (await circuit()) === "closed");
 });
 

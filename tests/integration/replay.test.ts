@@ -148,3 +148,19 @@ test("an event that nobody wants, or that is a stranger's, is not replayed", asy
   expect(await replayEvent(workspaceId, eventId, ada, deleted)).toEqual({ result: "no_endpoint" });
   expect(await replayEvent(await aWorkspace(), eventId, ada)).toEqual({ result: "not_found" });
 });
+
+test("a replay to an endpoint that keeps an order stands in the line of its event's key, and keeps who asked", async () => {
+  const strict = await anEndpoint(workspaceId, { ordering: "strict" });
+  const eventId = await anEvent(workspaceId, { orderingKey: "order-7" });
+  const replay = await replayEvent(workspaceId, eventId, ada, strict);
+  if (replay.result !== "replayed") throw new Error(replay.result);
+  const id = replay.deliveryIds[0]!;
+  expect(await theDelivery(id)).toMatchObject({
+    status: "queued",
+    parked: true,
+    lane: "order-7",
+    nextTrigger: "manual",
+    nextActor: "usr_ada",
+  });
+  expect(await liveJobs(id)).toEqual([]);
+});
