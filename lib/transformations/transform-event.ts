@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { formatId } from "../ids.ts";
+import { runTransformation } from "./pool.ts";
+
+/** An event as it is stored. */
+export type SourceEvent = {
+  id: string;
+  type: string;
+  occurredAt: Date;
+  customer: string | null;
+  tags: Record<string, string> | null;
+  contentType: string;
+  payload: Buffer;
+};
+
+/** What becomes of an event. `failed` says why in a sentence; `busy`: ask again later. */
+export type Transformed =
+  | { result: "rewritten"; type: string; contentType: string; payload: Buffer }
+  | { result: "dropped" }
+  | { result: "failed"; problem: string }
+  | { result: "busy" };
+
+const JSON_TYPE = /[/+]json\b/i;
+const EVENT_TYPE = /^[A-Za-z0-9_.-]{1,128}$/;
+
+/** Runs a transformation on an event; owners (endpoints) take turns. */
+export async function transformEvent(owner: string, code: string, event: SourceEvent): Promise<Transformed> {
+  if (!JSON_TYPE.test(event.contentType)) {
+    return { result: "failed", problem: `The event's data is ${event.contentType}: only JSON can be transformed` };
+  }
+  const ran = await runTransformation(owner, {
+    code,
+    event: eventText(event),
+    now: event.occurredAt.getTime(),
+    seed: seedOf(event.id),
+  });
+  if (ran.result !== "returned") return ran;
+  if (ran.type !== null && !EVENT_TYPE.test(ran.type)) {
+    return {
+      result: "failed",
+      problem: "It returned a type that no event type can have: use letters, digits, . _ and -",
+    };
+  }
+  const type = ran.type ?? event.type;
+  return { result: "rewritten", type, contentType: "application/json", payload: Buffer.from(ran.data) };
+}
+
+/** What `transform` is called with, as JSON. */
+function eventText({ id, type, occurredAt, payload, customer, tags }: SourceEvent): string {
+  const rest = { id: formatId("evt", id), type, timestamp: occurredAt.toISOString(), customer, tags: tags ?? {} };
+  return `${JSON.stringify(rest).slice(0, -1)},"data":${payload.toString("utf8")}}`;
+}
+
+/** The same event draws the same random numbers. */
+function seedOf(id: string): number {
+  return createHash("sha256").update(id).digest().readInt32BE(0);
+}
