@@ -69,6 +69,12 @@ export function crowdedOut({ claimed, delivery }: Outgoing): Settlement {
   return parked(claimed, delivery, "queued", null);
 }
 
+/** A delivery that is over because the endpoint's transformation wants it so. */
+export function dropped({ claimed, delivery }: Outgoing, reason: string): Settlement {
+  const { scheduleStep } = delivery;
+  return ended(claimed, { ...UNCHANGED, status: "discarded", trouble: false, scheduleStep, reason });
+}
+
 function ended(claimed: Claimed, change: DeliveryChange | null): Settlement {
   const { job, delivery } = claimed;
   return {

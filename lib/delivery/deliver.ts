@@ -2,15 +2,17 @@ import type { Sql } from "../db.ts";
 import type { Format } from "../formats/names.ts";
 import type { Formatted, FormattedEvent } from "../formats/outgoing.ts";
 import { formatOf } from "../formats/registry.ts";
+import { DROPPED } from "../transformations/words.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Configuration } from "./configuration.ts";
-import { crowdedOut, decideAfterSending, decideBeforeSending, type Outgoing, putBack } from "./decide.ts";
+import { crowdedOut, decideAfterSending, decideBeforeSending, dropped, type Outgoing, putBack } from "./decide.ts";
 import { formattedEvent } from "./formatted-event.ts";
 import type { Crowding } from "./gate/crowding.ts";
 import { type Claimed, type EventRow, loadPayload } from "./load.ts";
 import { post, unsent } from "./post.ts";
 import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
+import { transformed } from "./transformed.ts";
 
 export type Tools = { sql: Sql; send: Send; budget: ByteBudget; crowding: Crowding; stopped: AbortSignal };
 
@@ -48,7 +50,17 @@ async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
 
 async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settlement> {
   const { configuration, event } = ready;
-  const outgoing = formattedEvent(event, payload, configuration.workspaceSlug);
+  const stored = formattedEvent(event, payload, configuration.workspaceSlug);
+  if (configuration.transformation === null) return sendAs(ready, stored, tools);
+  const made = await transformed(event, stored, configuration.endpointId, configuration.transformation);
+  if (made.result === "event") return sendAs(ready, made.event, tools);
+  if (made.result === "dropped") return dropped(ready, DROPPED);
+  if (made.result === "failed") return decideAfterSending(ready, unsent(made.detail));
+  return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
+}
+
+async function sendAs(ready: Ready, outgoing: FormattedEvent, tools: Tools): Promise<Settlement> {
+  const { configuration } = ready;
   const formatted = write(configuration.format, outgoing);
   if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
   const sent = await post(outgoing.id, formatted, configuration, tools);
@@ -66,7 +78,7 @@ function write(format: Format, event: FormattedEvent): Formatted | { problem: st
   }
 }
 
-/** All its lines were busy for too long: places in the worker are for those whose endpoints can take something. */
+/** All its lines, or all that transforms, were busy for too long: places here are for those that can be sent now. */
 async function standInLine(ready: Ready, { crowding }: Tools): Promise<Settlement> {
   await crowding.note(ready.configuration.endpointId);
   return crowdedOut(ready);

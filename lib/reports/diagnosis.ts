@@ -1,4 +1,5 @@
 import type { Outcome } from "../delivery/outcomes.ts";
+import { TRANSFORMATION_FAILED } from "../transformations/words.ts";
 import { answerAdvice } from "./answers.ts";
 
 /** What is known about how an attempt ended. */
@@ -68,7 +69,7 @@ const SENTENCES = {
     next: "Check that the URL's scheme and port belong to an HTTP server (https:// on a TLS port).",
   }),
   cancelled: ({ detail }) =>
-    detail?.startsWith(TRANSFORMATION)
+    detail?.startsWith(TRANSFORMATION_FAILED)
       ? {
           why: withDetail(detail.replace(/[.\s]+$/, ""), null),
           next: "Correct the endpoint's transformation, then retry. Nothing was sent.",
@@ -82,9 +83,6 @@ const SENTENCES = {
     next: "Nothing to do: the delivery is taken up again. Receivers tell repeats by their webhook-id.",
   }),
 } satisfies Record<Outcome, (failure: Failure) => Diagnosis>;
-
-/** How the detail of an attempt begins whose transformation failed. */
-const TRANSFORMATION = "The transformation";
 
 function askedToWait(seconds: number | null): string {
   return seconds === null ? "" : ` and asked us to wait ${formatSeconds(seconds)} (Retry-After)`;

@@ -1,9 +1,10 @@
 import { build } from "esbuild";
 
-/** The processes of production, each one file: unbundled, drizzle-orm alone costs 0.4 s and 180 MB a process. */
+/** The processes of production and the thread that transforms, each one file: unbundled, drizzle-orm alone costs 0.4 s and 180 MB a process. */
 const PROCESSES = {
   server: "lib/web/server.ts",
   worker: "lib/worker/main.ts",
+  "transformation-thread": "lib/transformations/thread.ts",
   prepare: "lib/run/prepare.ts",
 };
 
@@ -15,7 +16,7 @@ await build({
   platform: "node",
   format: "esm",
   target: "node22",
-  external: ["next", "pg-boss", "@node-rs/argon2", "undici"],
+  external: ["@jitl/quickjs-wasmfile-release-sync", "next", "pg-boss", "@node-rs/argon2", "undici"],
   // Bundled CommonJS packages ask for Node's own modules by require.
   banner: {
     js: 'import { createRequire as makeRequire } from "node:module";const require = makeRequire(import.meta.url);',

@@ -13,6 +13,8 @@ export const HARNESS = `(() => {
   const slice = Function.prototype.call.bind(String.prototype.slice);
   const exec = Function.prototype.call.bind(RegExp.prototype.exec);
   const answer = (fields) => assign(create(null), fields);
+  // Texts leave as JSON: the engine hands texts out only up to their first NUL.
+  const failed = (problem) => answer({ kind: "failed", problem: stringify(problem) });
   const imul = Math.imul;
 
   const drawFrom = (seed) => {
@@ -31,7 +33,9 @@ export const HARNESS = `(() => {
   };
   const wordsOf = (error) => {
     try {
-      if (typeof error !== "object" || error === null) return "It threw " + slice(text(error), 0, 300);
+      // What the engine throws when there is not even room for an error.
+      if (error === null) return "It used up its memory, or threw null";
+      if (typeof error !== "object") return "It threw " + slice(text(error), 0, 300);
       const name = slice(text(error.name), 0, 60);
       return name + ": " + slice(text(error.message), 0, 300) + lineOf(error);
     } catch {
@@ -43,28 +47,28 @@ export const HARNESS = `(() => {
     if (result === null) return answer({ kind: "dropped" });
     if (typeof result !== "object") {
       const returned = result === undefined ? "nothing" : "a " + typeof result;
-      return answer({ kind: "failed", problem: "It returned " + returned + ": return { data }, or null to drop the event" });
+      return failed("It returned " + returned + ": return { data }, or null to drop the event");
     }
     const { data, type } = result;
     const json = stringify(data);
     if (typeof json !== "string") {
-      return answer({ kind: "failed", problem: "It returned an object without data: return { data: ... }" });
+      return failed("It returned an object without data: return { data: ... }");
     }
     if (type !== undefined && typeof type !== "string") {
-      return answer({ kind: "failed", problem: "It returned a type that is not a text" });
+      return failed("It returned a type that is not a text");
     }
-    return answer({ kind: "returned", data: json, type });
+    return answer({ kind: "returned", data: json, type: stringify(type) });
   };
 
   return async (transform, event, seed) => {
     try {
       drawFrom(seed);
       if (typeof transform !== "function") {
-        return answer({ kind: "failed", problem: "There is no function named transform" });
+        return failed("There is no function named transform");
       }
       return read(await transform(parse(event)));
     } catch (error) {
-      return answer({ kind: "failed", problem: wordsOf(error) });
+      return failed(wordsOf(error));
     }
   };
 })()`;

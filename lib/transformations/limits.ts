@@ -1,7 +1,7 @@
 /** Processor time of one run, reading the event and writing the result included. */
 export const MAX_CPU_MS = 500;
-/** What its objects may take together. */
-export const MAX_MEMORY_BYTES = 32 * 1_024 * 1_024;
+/** All the memory the sandbox has: the engine, its stack, and what the code makes. */
+export const MAX_MEMORY_BYTES = 48 * 1_024 * 1_024;
 /** Calls inside calls, as bytes of the sandbox's own stack. */
 export const MAX_STACK_BYTES = 192 * 1_024;
 /** The data a transformation may return: as much as an event may have. */

@@ -8,7 +8,7 @@ import type { Answer } from "./thread.ts";
 const LOOK_EVERY_MS = 250;
 const MOST_CPU_MS = 2 * MAX_CPU_MS;
 /** On a machine so busy that the thread hardly gets to run. */
-const MOST_WALL_MS = 15_000;
+const MOST_WALL_MS = 5_000;
 /** QuickJS' own limit must come before the thread's. */
 const STACK_MB = 4;
 const OLD_SPACE_MB = 64;
@@ -85,7 +85,7 @@ export class SandboxThread {
       return;
     }
     this.#settle(answer.result);
-    if (answer.wornOut) this.end(ENDED);
+    if (answer.broken) this.end(ENDED);
   }
 
   #settle(result: RunResult): void {

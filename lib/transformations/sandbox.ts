@@ -1,6 +1,7 @@
 import variant from "@jitl/quickjs-wasmfile-release-sync";
 import {
   newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSWASMModule,
@@ -25,8 +26,9 @@ export type RunResult =
   | { result: "dropped" }
   | { result: "failed"; problem: string };
 
-/** Past this, the memory that WebAssembly never gives back is worth a new thread. */
-const WORN_OUT_BYTES = 48 * 1_024 * 1_024;
+const PAGE_BYTES = 65_536;
+/** What the module was linked with, and asks for. */
+const FIRST_PAGES = 256;
 /** Jobs between two looks at the clock. */
 const JOBS_AT_ONCE = 1_000;
 
@@ -43,12 +45,14 @@ export class Sandbox {
   }
 
   static async load(): Promise<Sandbox> {
-    return new Sandbox(await newQuickJSWASMModuleFromVariant(variant));
+    // The engine's own limit counts only what single allocations ask for here: one loop got 2 GiB. This one is hard.
+    const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MAX_MEMORY_BYTES / PAGE_BYTES });
+    return new Sandbox(await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory })));
   }
 
   /** It should not be used again. */
-  get wornOut(): boolean {
-    return this.#broken || this.#quickjs.getWasmMemory().buffer.byteLength > WORN_OUT_BYTES;
+  get broken(): boolean {
+    return this.#broken;
   }
 
   run(given: Run): RunResult {
@@ -58,7 +62,7 @@ export class Sandbox {
     } catch (error) {
       // The engine itself gave up, such as on its own stack: what it left behind is not to be trusted.
       this.#broken = true;
-      return { result: "failed", problem: `The code broke the sandbox: ${messageOf(error)}` };
+      return { result: "failed", problem: `The code broke the sandbox: ${messageOf(error).split("\n")[0]}` };
     } finally {
       restoreClock();
     }
@@ -67,7 +71,6 @@ export class Sandbox {
   #run({ code, event, seed }: Run): RunResult {
     return Scope.withScope((scope) => {
       const runtime = scope.manage(this.#quickjs.newRuntime());
-      runtime.setMemoryLimit(MAX_MEMORY_BYTES);
       runtime.setMaxStackSize(MAX_STACK_BYTES);
       const meter = new Meter();
       runtime.setInterruptHandler(() => meter.isOver());
@@ -134,14 +137,15 @@ function read(context: QuickJSContext, scope: Scope, answer: QuickJSHandle): Run
   const get = (name: string) => scope.manage(context.getProp(answer, name));
   const kind = context.getString(get("kind"));
   if (kind === "dropped") return { result: "dropped" };
-  if (kind === "failed") return failed(context.getString(get("problem")));
+  if (kind === "failed") return failed(JSON.parse(context.getString(get("problem"))));
   const data = get("data");
   if ((context.getLength(data) ?? 0) > MAX_OUTPUT_BYTES) return TOO_LARGE;
   const text = context.getString(data);
   if (Buffer.byteLength(text) > MAX_OUTPUT_BYTES) return TOO_LARGE;
   if (nestingOf(text) > MAX_OUTPUT_DEPTH) return failed(`Its data stand more than ${MAX_OUTPUT_DEPTH} deep`);
   const type = get("type");
-  return { result: "returned", data: text, type: context.typeof(type) === "string" ? context.getString(type) : null };
+  const named = context.typeof(type) === "string" ? JSON.parse(context.getString(type)) : null;
+  return { result: "returned", data: text, type: named };
 }
 
 const TOO_LARGE: RunResult = {
