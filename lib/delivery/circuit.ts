@@ -66,10 +66,15 @@ export function saysNothing(outcome: Outcome): boolean {
   return outcome === "interrupted" || outcome === "cancelled";
 }
 
-/** Whether each further call counts; without trouble only their number does, and only once something fails. */
+/** Whether the very next success changes something. */
+export function awaitsSuccess({ circuit, failuresInARow, slowdowns }: CircuitState): boolean {
+  return circuit !== "closed" || failuresInARow > 0 || slowdowns > 0;
+}
+
+/** Whether successes count at all; those of a minute in which nothing failed do not. */
 export function isTroubled(state: CircuitState, now: Date): boolean {
-  const { circuit, failuresInARow, slowdowns, windowFailed, windowSince } = state;
-  if (circuit !== "closed" || failuresInARow > 0 || slowdowns > 0) return true;
+  const { windowFailed, windowSince } = state;
+  if (awaitsSuccess(state)) return true;
   return windowFailed > 0 && windowSince !== null && now.getTime() - windowSince.getTime() < WINDOW_MS;
 }
 

@@ -2,15 +2,23 @@ import type { SqlTransaction } from "../db.ts";
 import { formatId } from "../ids.ts";
 import { log } from "../log.ts";
 import { announceParked } from "../queue/gate-channel.ts";
-import { afterCall, afterSuccesses, type CallEnd, type CircuitState, isTroubled, saysNothing } from "./circuit.ts";
+import {
+  afterCall,
+  afterSuccesses,
+  awaitsSuccess,
+  type CallEnd,
+  type CircuitState,
+  isTroubled,
+  saysNothing,
+} from "./circuit.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** An endpoint's circuit as it is stored, its row locked by this transaction; `now` by the database's clock. */
 export type CircuitRow = CircuitState & { p: string; version: number | null; now: Date };
 /** `earlier`: successes before this batch that are not counted yet. `telling`: the batch has more than successes. */
 export type Batch = { row: CircuitRow; earlier: number; telling: boolean; settlements: Settlement[] };
-/** `troubled`: its next calls count one by one. `counted`: its successes so far are counted. */
-export type Told = { troubled: boolean; counted: boolean };
+/** `awaitsSuccess`: its next one is to be written at once. `counted`: those so far are counted. */
+export type Told = { awaitsSuccess: boolean; counted: boolean };
 
 type Move = { p: string; before: CircuitState; after: CircuitState };
 
@@ -23,7 +31,7 @@ export async function moveCircuits(tx: SqlTransaction, batches: Batch[]): Promis
     const counted = telling || isTroubled(before, now);
     const after = counted ? afterAll(before, earlier, endsOf(version, settlements), now) : before;
     if (after !== before) moved.push({ p, before, after });
-    told.set(p, { troubled: isTroubled(after, now), counted });
+    told.set(p, { awaitsSuccess: awaitsSuccess(after), counted });
   }
   if (moved.length > 0) await save(tx, moved);
   return told;

@@ -42,7 +42,7 @@ export async function saveEndpointStates(tx: SqlTransaction, settlements: Settle
       return state ? [{ row, earlier, telling: state.telling, settlements: state.settlements }] : [];
     }),
   );
-  for (const state of rows) remember(state, told.get(state.p) ?? { troubled: false, counted: false }, now);
+  for (const state of rows) remember(state, told.get(state.p) ?? { awaitsSuccess: false, counted: false }, now);
 }
 
 function summed(settlements: Settlement[]): Map<string, State> {
@@ -117,12 +117,12 @@ function note(tx: SqlTransaction, rows: State[]): Promise<CircuitRow[]> {
       (select version from endpoint where id = endpoint_id) as version`;
 }
 
-/** Whether anything beyond successes is going on, so that each of them counts. */
+/** One that fails now and then is written once a second like any other, not with every success in between. */
 function remember({ p, o }: State, told: Told, now: number): void {
   // Forgetting costs one more note per endpoint.
   if (noted.size > MOST_NOTED) noted.clear();
   const known = noted.get(p);
   const kept =
     known && !told.counted ? { successes: known.successes, since: known.since } : { successes: 0, since: now };
-  noted.set(p, { at: now, watched: (o !== null && o !== "success") || told.troubled, ...kept });
+  noted.set(p, { at: now, watched: (o !== null && o !== "success") || told.awaitsSuccess, ...kept });
 }

@@ -126,6 +126,14 @@ test("an endpoint without trouble is written as rarely as before: its row stays 
   expect(after[0]).toMatchObject({ window_attempts: 0, failures_in_a_row: 0 });
 });
 
+test("an endpoint that fails now and then is not written with every success in between", async () => {
+  await ended([SUCCEEDED, failed(500), SUCCEEDED, SUCCEEDED]);
+  expect(await state()).toMatchObject({ circuit: "closed", windowFailed: 1, failuresInARow: 0 });
+  const before = await hotSql()`select xmin::text from endpoint_state where endpoint_id = ${endpointId}`;
+  await ended([SUCCEEDED]);
+  expect(await hotSql()`select xmin::text from endpoint_state where endpoint_id = ${endpointId}`).toEqual(before);
+});
+
 test("successes that were not written count once something fails", async () => {
   await ended([SUCCEEDED]);
   await ended(times(30, SUCCEEDED));
