@@ -84,7 +84,9 @@ function EndpointLine({ endpoint, health, figures, href }: EndpointLineProps) {
         <RowLink href={href} className="flex min-w-0 items-baseline gap-2 leading-5">
           {endpoint.description && <span className="truncate font-medium">{endpoint.description}</span>}
           <UrlText url={endpoint.url} className="min-w-20 flex-1 truncate" />
-          <FlowBadges endpoint={endpoint} />
+          <span className="shrink-0 max-md:hidden">
+            <FlowBadges endpoint={endpoint} />
+          </span>
         </RowLink>
         {second && (
           <span className="block truncate text-fg-2 text-xs" title={second}>

@@ -75,8 +75,7 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           }
           fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
         >
-          <EndpointLink slug={slug} item={item} /> asked for fewer calls; {countedDeliveries(item.waiting)} waiting in
-          line{item.retrying > 0 && `, ${formatNumber(item.retrying)} retrying`}
+          <EndpointLink slug={slug} item={item} /> asked for fewer calls{waitingWords(item)}
         </Line>
       );
     case "crowded":
@@ -136,6 +135,14 @@ function DisabledSoon({ at }: { at: Date | null }) {
       ; disabled <Time at={at} mode="relative" /> unless it answers
     </>
   );
+}
+
+function waitingWords({ waiting, retrying }: { waiting: Counted; retrying: number }): string {
+  const parts = [
+    waiting.count > 0 && `${countedDeliveries(waiting)} waiting in line`,
+    retrying > 0 && `${formatNumber(retrying)} retrying`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 }
 
 function countedDeliveries({ count, atLeast }: Counted): string {

@@ -28,7 +28,7 @@ export async function anEndpoint(workspaceId: string, values: Record<string, unk
 /** Posts an event with a new key, as an app would; returns its id. */
 export async function postEvent(
   workspaceId: string,
-  event: { type: string; data: unknown; customer?: string },
+  event: { type: string; data: unknown; customer?: string; orderingKey?: string },
 ): Promise<string> {
   const key = await createApiKey(workspaceId, { name: "shop", scopes: ["ingest"], expiresInDays: undefined }, SYSTEM);
   const answer = await fetch(`${process.env.POSTHORN_URL}/api/v1/events`, {

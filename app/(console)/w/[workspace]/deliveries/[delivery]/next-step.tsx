@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Time } from "@/components/ui/time";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
+import { FILTERED_OUT } from "@/lib/filters/filter.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 import type { Counted, Place } from "@/lib/reports/line.ts";
@@ -31,7 +32,9 @@ export function NextStep({ delivery, slug, endpoint, place, behind, advice }: Ne
     case "held":
       return <Held slug={slug} delivery={delivery} endpoint={endpoint} />;
     case "discarded":
-      return "Nothing more is sent. Retry it, or replay its event, when it is still wanted.";
+      return delivery.reason?.startsWith(FILTERED_OUT)
+        ? "Nothing was sent. Change the endpoint's filter if it should have let this one through; a retry sends it all the same."
+        : "Nothing more is sent. Retry it, or replay its event, when it is still wanted.";
     case "retrying":
       return (
         <>
