@@ -12,8 +12,8 @@ const SCRIPTS = {
   development: { web: "lib/web/server.ts", worker: "lib/worker/main.ts", prepare: "lib/run/prepare.ts" },
 } as const;
 
-/** Short-lived garbage of thousands of calls a second: V8's own choice lets it grow to 100 MB before it looks. */
-const WORKER_MEMORY = "--max-semi-space-size=16";
+/** Short-lived garbage of thousands of calls a second: V8's own choice lets it grow to 130 MB before it looks. */
+export const NODE_FLAGS = "--max-semi-space-size=16";
 
 /** Web and workers, each kept running. `url` is there once the web process answers. */
 export async function keepProduct(
@@ -25,12 +25,12 @@ export async function keepProduct(
   const { web, worker } = SCRIPTS[mode];
   const { promise: url, resolve } = Promise.withResolvers<string>();
   const onMessage = (message: Message) => message.type === "ready" && resolve(message.url);
-  const NODE_OPTIONS = [environment.NODE_OPTIONS ?? "", WORKER_MEMORY].join(" ").trim();
-  const startWorker = () => startProcess(worker, { ...environment, NODE_OPTIONS });
+  const withFlags = { ...environment, NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ""} ${NODE_FLAGS}`.trim() };
+  const startWorker = () => startProcess(worker, withFlags);
   const kept = await Promise.all([
     keepRunning({
       name: "The web process",
-      start: async () => startProcess(web, environment, onMessage),
+      start: async () => startProcess(web, withFlags, onMessage),
       ...voice,
     }),
     ...Array.from({ length: WORKERS }, (_, slot) =>

@@ -52,14 +52,18 @@ export async function stopParts(): Promise<void> {
   await Promise.all([...running].map((part) => part.stop("SIGKILL")));
 }
 
+/** The next message of this type; rejects when the process ends before it comes. */
 export function message<T extends { type: string }>(child: ChildProcess, type: string): Promise<T> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error(`A process of the bench ended before it said "${type}"`));
     const look = (text: T) => {
       if (text.type !== type) return;
       child.off("message", look);
+      child.off("exit", end);
       resolve(text);
     };
     child.on("message", look);
+    child.once("exit", end);
   });
 }
 

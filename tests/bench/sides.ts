@@ -1,5 +1,6 @@
 import { connect } from "../../lib/db.ts";
 import { freePort } from "../../lib/run/ports.ts";
+import { NODE_FLAGS } from "../../lib/run/product.ts";
 import { startProcess } from "../../lib/run/start-process.ts";
 import { urlOf } from "../support/cluster.ts";
 import { setUpBare } from "./bare/store.ts";
@@ -60,8 +61,9 @@ export async function productSide(
     single: `${origin}/api/v1/events`,
     batch: `${origin}/api/v1/events/batch`,
     headers: { authorization: `Bearer ${API_KEY}` },
-    startWeb: (DATABASE_URL) => startPart("dist/server.mjs", { ...shared, DATABASE_URL }),
-    startWorker: (DATABASE_URL, options) => startPart("dist/worker.mjs", { ...shared, DATABASE_URL }, options),
+    startWeb: (DATABASE_URL) => startPart("dist/server.mjs", { ...shared, DATABASE_URL }, [NODE_FLAGS]),
+    startWorker: (DATABASE_URL, options = []) =>
+      startPart("dist/worker.mjs", { ...shared, DATABASE_URL }, [NODE_FLAGS, ...options]),
   };
   const web = await side.startWeb(template);
   const types = new Set(["order.created", ...endpoints.flatMap(({ subscriptions }) => subscriptions)]);
