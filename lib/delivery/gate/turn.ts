@@ -4,7 +4,7 @@ import { idTime, newId } from "../../ids.ts";
 import { enqueueDeliveries, type NewJob } from "../../queue/enqueue.ts";
 import { type Allowance, allowanceOf } from "./allowance.ts";
 import { groupsOf } from "./batches.ts";
-import { chooseHeads, chooseOldest, type EndpointAtGate, readGate, type Waiting } from "./waiting.ts";
+import { chooseHeads, chooseOldest, type EndpointAtGate, endCrowding, readGate, type Waiting } from "./waiting.ts";
 
 const DISCARD_WINDOW = 500;
 const PROBES_TO_CHOOSE_FROM = 16;
@@ -125,13 +125,6 @@ async function saveState(tx: SqlTransaction, endpointId: string, allowance: Allo
     insert into endpoint_state (endpoint_id, tokens, tokens_at)
     values (${endpointId}, ${allowance.tokens - out}, clock_timestamp())
     on conflict (endpoint_id) do update set tokens = excluded.tokens, tokens_at = excluded.tokens_at`;
-}
-
-async function endCrowding(tx: SqlTransaction, endpointId: string): Promise<void> {
-  await tx`
-    update endpoint_state set crowded_since = null
-    where endpoint_id = ${endpointId} and crowded_since is not null
-      and not exists (select from delivery where endpoint_id = ${endpointId} and parked)`;
 }
 
 async function discard(tx: SqlTransaction, endpointId: string): Promise<Turn> {

@@ -4,7 +4,9 @@ import type { Trigger } from "../outcomes.ts";
 import type { Gate } from "./allowance.ts";
 
 // What the releaser reads. Every statement follows the index delivery_gate (endpoint, parked, lane, id), so that a
-// long line of parked deliveries costs no more than a short one.
+// long line of parked deliveries costs no more than a short one, and millions that are over cost nothing. They ask for
+// the order of that index, and for a lane by a range: otherwise Postgres, which plans them without knowing the endpoint,
+// may find the endpoint's own index good enough and read through all it ever got.
 
 export type Waiting = {
   id: string;
@@ -18,10 +20,10 @@ export type Waiting = {
 export async function listWaitingEndpoints(sql: Sql): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     with recursive parked as (
-      (select endpoint_id as id from delivery where parked order by endpoint_id limit 1)
+      (select endpoint_id as id from delivery where parked order by endpoint_id, coalesce(lane, ''), id limit 1)
       union all
       select (select d.endpoint_id from delivery d where d.parked and d.endpoint_id > parked.id
-        order by d.endpoint_id limit 1) from parked where parked.id is not null
+        order by d.endpoint_id, coalesce(d.lane, ''), d.id limit 1) from parked where parked.id is not null
     )
     select parked.id from parked left join endpoint p on p.id = parked.id
     where parked.id is not null and (p.id is null or p.deleted_at is not null or p.status = 'active')`;
@@ -81,9 +83,19 @@ export async function chooseOldest(
   if (named.length >= most) return named;
   const plain = await tx<Waiting[]>`
     select ${tx.unsafe(COLUMNS)} from delivery
-    where endpoint_id = ${endpointId} and parked and coalesce(lane, '') = '' and id > ${after ?? NO_ID}
-    order by id limit ${most - named.length} for update skip locked`;
+    where endpoint_id = ${endpointId} and parked and (coalesce(lane, ''), id) > ('', ${after ?? NO_ID}::uuid)
+      and coalesce(lane, '') <= ''
+    order by coalesce(lane, ''), id limit ${most - named.length} for update skip locked`;
   return [...named, ...plain];
+}
+
+/** In the transaction of a turn: once nothing waits in line, new deliveries need not stand in it either. */
+export async function endCrowding(tx: SqlTransaction, endpointId: string): Promise<void> {
+  await tx`
+    update endpoint_state set crowded_since = null
+    where endpoint_id = ${endpointId} and crowded_since is not null and (
+      select id from delivery where endpoint_id = ${endpointId} and parked
+      order by coalesce(lane, ''), id limit 1) is null`;
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";
@@ -116,11 +128,13 @@ export async function chooseHeads(
         and coalesce(d.lane, '') > lanes.lane order by coalesce(d.lane, '') limit 1), n + 1
       from lanes where lanes.lane is not null and n < ${look}
     )
-    select lane, case when not exists (
-        select from delivery r where r.endpoint_id = ${endpointId} and r.released and not r.parked
-          and coalesce(r.lane, '') = lanes.lane and r.status in ('queued', 'retrying'))
+    select lane, case when (
+        select r.id from delivery r where r.endpoint_id = ${endpointId} and r.released and not r.parked
+          and coalesce(r.lane, '') between lanes.lane and lanes.lane and r.status in ('queued', 'retrying')
+        order by coalesce(r.lane, ''), r.id limit 1) is null
       then (select d.id from delivery d where d.endpoint_id = ${endpointId} and d.parked
-        and coalesce(d.lane, '') = lanes.lane order by d.id limit 1) end as head
+        and coalesce(d.lane, '') between lanes.lane and lanes.lane
+        order by coalesce(d.lane, ''), d.id limit 1) end as head
     from lanes where lane is not null`;
   const free = lanes.filter(({ head }) => head !== null).slice(0, most);
   const heads = await lock(tx, free.flatMap(({ head }) => head ?? []).sort());
