@@ -19,7 +19,7 @@ type Entry = { settlement: Settlement; bytes: number; done: () => void };
 /** Group commit: whatever has finished while a transaction ran shares the next one. */
 export class Recorder {
   readonly #sql: Sql;
-  readonly #firstSlot: number;
+  #firstSlot: number;
   readonly #releaser: Releaser | null;
   readonly #entries: Entry[] = [];
   readonly #freeLanes = Array.from({ length: LANES }, (_, lane) => lane);
@@ -28,6 +28,11 @@ export class Recorder {
   constructor(sql: Sql, worker: number, releaser: Releaser | null = null) {
     this.#sql = sql;
     this.#releaser = releaser;
+    this.#firstSlot = worker * LANES;
+  }
+
+  /** The worker has another number now. */
+  moveTo(worker: number): void {
     this.#firstSlot = worker * LANES;
   }
 

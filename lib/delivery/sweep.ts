@@ -1,5 +1,5 @@
 import type { Sql } from "../db.ts";
-import { firstIdAt } from "../ids.ts";
+import { firstIdAt, formatId } from "../ids.ts";
 import { log } from "../log.ts";
 import { boss, bossDb } from "../queue/boss.ts";
 import { DELIVER_QUEUE, type DeliveryJob } from "../queue/jobs.ts";
@@ -53,4 +53,18 @@ async function sweepWindow(sql: Sql, from: string): Promise<DeliveryJob[]> {
     if (jobs.length > 0) await queue.insert(DELIVER_QUEUE, jobs, { db: bossDb(tx) });
     return lost;
   }) as Promise<DeliveryJob[]>;
+}
+
+/**
+ * A delivery that is parked has no job. Where one has both, after a fault from outside, the job counts: it ends at the
+ * gate, if it must. Otherwise nothing could be let out any more.
+ */
+export async function sweepParked(sql: Sql, endpointId: string): Promise<number> {
+  const { count } = await sql`
+    update delivery d set parked = false
+    where d.endpoint_id = ${endpointId} and d.parked and d.id in (
+      select (j.data ->> 'd')::uuid from pgboss.job j
+      where j.name = ${DELIVER_QUEUE} and j.data ->> 'p' = ${endpointId} and j.state <= 'active')`;
+  if (count > 0) log("error", "sweep", { repaired: count, endpoint: formatId("ep", endpointId) });
+  return count;
 }

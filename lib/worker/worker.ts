@@ -10,7 +10,7 @@ import { env } from "../env.ts";
 import { NOTIFY_CHANNEL, startBoss } from "../queue/boss.ts";
 import { GATE_CHANNEL, namedEndpoints } from "../queue/gate-channel.ts";
 import { runSchedules } from "./schedules.ts";
-import { takeSlot } from "./slot.ts";
+import { Slot } from "./slot.ts";
 
 /** What is in flight when the worker is told to stop gets this long. */
 const GRACE_MS = 10_000;
@@ -21,26 +21,27 @@ export type Worker = { slot: number; done: Promise<void> };
 export async function startWorker(signal: AbortSignal): Promise<Worker> {
   const { DELIVERY_CONCURRENCY, RECEIVER_PORT } = env();
   const direct = connectDirect();
-  const slot = await takeSlot(direct);
+  const slot = await Slot.take(direct);
   // Alone on one connection: its statements open transactions of their own.
   const supervisor = await startBoss({ supervise: true, migrate: false }, direct);
   const lines = new Lines({ policy: currentAddressPolicy(), lookup: sharedLookup, receiverPort: RECEIVER_PORT });
   const releaser = new Releaser(hotSql());
-  const recorder = new Recorder(hotSql(), slot, releaser);
+  const recorder = new Recorder(hotSql(), slot.number, releaser);
   const pump = new Pump({ sql: hotSql(), send: sendOver(lines), recorder, concurrency: DELIVERY_CONCURRENCY });
   await direct.listen(NOTIFY_CHANNEL, () => pump.wake());
   await direct.listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
   releaser.start();
   pump.start();
   const schedules = runSchedules(hotSql(), signal);
-  return { slot, done: untilStopped() };
+  const keeping = slot.keep((number) => recorder.moveTo(number), signal);
+  return { slot: slot.number, done: untilStopped() };
 
   async function untilStopped(): Promise<void> {
     await aborted(signal);
     await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
-    await schedules;
+    await Promise.all([schedules, keeping]);
     await supervisor.stop({ graceful: false, close: false });
     await direct.end({ timeout: 1 });
   }

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db.ts";
 import { formatId } from "../../ids.ts";
 import { errorFields, log } from "../../log.ts";
+import { sweepParked } from "../sweep.ts";
 import { Lease } from "./lease.ts";
 import { FROM_THE_FIRST, type Place, type Turn, takeTurn } from "./turn.ts";
 import { listWaitingEndpoints } from "./waiting.ts";
@@ -109,9 +110,7 @@ export class Releaser {
       this.#due.delete(id);
       this.#turning.add(id);
       // What is wrong with one endpoint holds up no other.
-      await this.#turn(id).catch((error) =>
-        log("warn", "release", { ...errorFields(error), endpoint: formatId("ep", id) }),
-      );
+      await this.#turn(id).catch((error) => this.#afterFailure(id, error));
       this.#turning.delete(id);
     }
   }
@@ -123,6 +122,12 @@ export class Releaser {
     const turn = await takeTurn(this.#sql, id, known ? placeNow(known, now) : FROM_THE_FIRST);
     if (turn.more) this.#due.add(id);
     this.#remember(id, turn, known);
+  }
+
+  /** What failed may be a row that has a job although it is parked. */
+  async #afterFailure(id: string, error: unknown): Promise<void> {
+    log("warn", "release", { ...errorFields(error), endpoint: formatId("ep", id) });
+    await sweepParked(this.#sql, id).catch(() => {});
   }
 
   #remember(id: string, { place, closedForMs, againInMs }: Turn, known: Memory | undefined): void {
