@@ -5,6 +5,7 @@ import { FILTERED_OUT } from "@/lib/filters/filter.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 import type { Counted, Place } from "@/lib/reports/line.ts";
+import { DROPPED } from "@/lib/transformations/words.ts";
 import { NextInLine } from "./in-line";
 
 type NextStepProps = {
@@ -32,9 +33,7 @@ export function NextStep({ delivery, slug, endpoint, place, behind, advice }: Ne
     case "held":
       return <Held slug={slug} delivery={delivery} endpoint={endpoint} />;
     case "discarded":
-      return delivery.reason?.startsWith(FILTERED_OUT)
-        ? "Nothing was sent. Change the endpoint's filter if it should have let this one through; a retry sends it all the same."
-        : "Nothing more is sent. Retry it, or replay its event, when it is still wanted.";
+      return discardedAdvice(delivery.reason ?? "");
     case "retrying":
       return (
         <>
@@ -45,6 +44,15 @@ export function NextStep({ delivery, slug, endpoint, place, behind, advice }: Ne
     default:
       return advice || "Retry it, or replay its event, when it is still wanted.";
   }
+}
+
+function discardedAdvice(reason: string): string {
+  if (reason.startsWith(FILTERED_OUT)) {
+    return "Nothing was sent. Change the endpoint's filter if it should have let this one through; a retry sends it all the same.";
+  }
+  if (reason === DROPPED)
+    return "Nothing was sent. Change the transformation if it should have kept this one, then retry.";
+  return "Nothing more is sent. Retry it, or replay its event, when it is still wanted.";
 }
 
 function Held({ delivery, slug, endpoint }: Pick<NextStepProps, "delivery" | "slug" | "endpoint">) {
