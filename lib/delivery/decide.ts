@@ -6,8 +6,9 @@ import { secondsLeft } from "./age.ts";
 import type { CallResult, Headers } from "./call.ts";
 import { verdictOn } from "./gate/verdict.ts";
 import type { Claimed, DeliveryRow } from "./load.ts";
-import { type NextStep, nextStep, parseRetryAfter, parseWish, reasonToDisable, TOO_OLD } from "./retry-policy.ts";
+import { nextStep, parseRetryAfter, parseWish, reasonToDisable, TOO_OLD } from "./retry-policy.ts";
 import type { AttemptRecord, DeliveryChange, Settlement } from "./settlement.ts";
+import { isProbe, UNCHANGED, usesStep, whatFollows } from "./what-follows.ts";
 
 /** A delivery that has cut off this many workers in mid-call is not tried again. */
 export const MOST_CRASHES = 10;
@@ -15,8 +16,6 @@ const RELEASE_SECONDS = 5;
 
 /** A claimed delivery that is to be sent, and the schedule its retries follow. */
 export type Outgoing = { claimed: Claimed; delivery: DeliveryRow; schedule: readonly number[] | undefined };
-
-const UNCHANGED = { scheduleStep: 0, nextInSeconds: null, parked: false } as const;
 
 /** What becomes of a claimed delivery without sending it, or null when it is to be sent. */
 export function decideBeforeSending(claimed: Claimed): Settlement | null {
@@ -180,37 +179,6 @@ export function decideAfterSending({ claimed, delivery, schedule }: Outgoing, se
     ...base,
     ...whatFollows(claimed, step, nextStep(ending, step, schedule), isProbe(job.data, attempt)),
     disable: reasonToDisable(ending),
-  };
-}
-
-/**
- * Only a planned retry uses a step of the schedule; one that took up a crashed attempt stands for that attempt. A probe
- * uses none, unless it could not even be sent: it would be chosen again and again.
- */
-function usesStep({ job }: Claimed, delivery: DeliveryRow, attempt: AttemptRecord): boolean {
-  if (attempt.outcome === "interrupted") return false;
-  if (job.data.t === "probe") return attempt.outcome === "cancelled" && delivery.attempts > 0;
-  return job.data.t === "schedule";
-}
-
-/** A call that was let out to see whether the endpoint answers again. */
-function isProbe(job: DeliveryJob, attempt: AttemptRecord): boolean {
-  return job.t === "probe" && attempt.outcome !== "cancelled";
-}
-
-function whatFollows({ job, endpoint }: Claimed, step: number, next: NextStep, probe: boolean) {
-  const base = { ...UNCHANGED, scheduleStep: step, trouble: true, reason: null };
-  const { d, e, p } = job.data;
-  if (next.status === "delivered") return { change: { ...base, status: next.status, trouble: false }, next: null };
-  if (probe && !(next.status === "failed" && next.final)) {
-    return { change: { ...base, status: "held" as const, parked: true, reason: ENDPOINT_FAILING }, next: null };
-  }
-  if (next.status === "failed") return { change: { ...base, status: next.status, reason: next.reason }, next: null };
-  const { delaySeconds } = next;
-  const keepsPlace = endpoint?.configuration?.ordering === "strict";
-  return {
-    change: { ...base, status: next.status, nextInSeconds: delaySeconds, keepsPlace },
-    next: { job: { d, e, p, t: "schedule" as const }, startAfterSeconds: delaySeconds },
   };
 }
 
