@@ -147,6 +147,10 @@ export const attemptShape = {
     responseCut: z.boolean(),
     remoteAddress: z.string().nullable(),
     retryAfterSeconds: z.int().nullable(),
+    batchId: z
+      .string()
+      .nullable()
+      .meta({ description: "The webhook-id of a request that carried several deliveries; null = this one alone." }),
   }),
 } satisfies Shape;
 

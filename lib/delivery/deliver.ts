@@ -1,6 +1,6 @@
 import type { Sql } from "../db.ts";
 import type { Format } from "../formats/names.ts";
-import type { Formatted, FormattedEvent } from "../formats/outgoing.ts";
+import type { Formatted, FormattedEvent, OutgoingFormat } from "../formats/outgoing.ts";
 import { formatOf } from "../formats/registry.ts";
 import { DROPPED } from "../transformations/words.ts";
 import type { ByteBudget } from "./byte-budget.ts";
@@ -16,18 +16,23 @@ import { transformed } from "./transformed.ts";
 
 export type Tools = { sql: Sql; send: Send; budget: ByteBudget; crowding: Crowding; stopped: AbortSignal };
 
-type Ready = Outgoing & { event: EventRow; configuration: Configuration };
+export type Ready = Outgoing & { event: EventRow; configuration: Configuration };
 
 /** One claimed delivery: decide, sign, send, and what follows from how it went. */
 export async function deliver(claimed: Claimed, tools: Tools): Promise<Settlement> {
+  const ready = readyToGo(claimed);
+  return "job" in ready ? ready : withPayload(ready, tools);
+}
+
+/** All that sending takes, or what becomes of a delivery that is not to be sent. */
+export function readyToGo(claimed: Claimed): Ready | Settlement {
   const settlement = decideBeforeSending(claimed);
   if (settlement) return settlement;
   const { delivery, event, endpoint } = claimed;
   if (!delivery || !event || !endpoint) throw new Error("A delivery without its rows is not for sending");
   const { configuration, problem } = endpoint;
   if (configuration) {
-    const schedule = configuration.schedule ?? claimed.typeSchedule;
-    return withPayload({ claimed, delivery, schedule, event, configuration }, tools);
+    return { claimed, delivery, schedule: configuration.schedule ?? claimed.typeSchedule, event, configuration };
   }
   // A broken configuration is an attempt like any other, on record and retried: somebody may put it right.
   const unread = { claimed, delivery, schedule: claimed.typeSchedule };
@@ -49,28 +54,31 @@ async function withPayload(ready: Ready, tools: Tools): Promise<Settlement> {
 }
 
 async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settlement> {
+  const { configuration } = ready;
+  const made = await outgoing(ready, payload, tools);
+  if ("job" in made) return made;
+  const formatted = written(configuration.format, ({ one }) => one(made));
+  if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
+  const sent = await post(made.id, formatted, configuration, tools);
+  if (!sent) return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
+  return decideAfterSending(ready, sent);
+}
+
+/** The event as it goes out, or what becomes of its delivery when it does not. */
+export async function outgoing(ready: Ready, payload: Buffer, tools: Tools): Promise<FormattedEvent | Settlement> {
   const { configuration, event } = ready;
   const stored = formattedEvent(event, payload, configuration.workspaceSlug);
-  if (configuration.transformation === null) return sendAs(ready, stored, tools);
+  if (configuration.transformation === null) return stored;
   const made = await transformed(event, stored, configuration.endpointId, configuration.transformation);
-  if (made.result === "event") return sendAs(ready, made.event, tools);
+  if (made.result === "event") return made.event;
   if (made.result === "dropped") return dropped(ready, DROPPED);
   if (made.result === "failed") return decideAfterSending(ready, unsent(made.detail));
   return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
 }
 
-async function sendAs(ready: Ready, outgoing: FormattedEvent, tools: Tools): Promise<Settlement> {
-  const { configuration } = ready;
-  const formatted = write(configuration.format, outgoing);
-  if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
-  const sent = await post(outgoing.id, formatted, configuration, tools);
-  if (!sent) return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
-  return decideAfterSending(ready, sent);
-}
-
-function write(format: Format, event: FormattedEvent): Formatted | { problem: string } {
+export function written(format: Format, write: (format: OutgoingFormat) => Formatted): Formatted | { problem: string } {
   try {
-    return formatOf(format).one(event);
+    return write(formatOf(format));
   } catch (error) {
     // Not every event can be written in every format: an attempt says so, and the worker goes on.
     const why = error instanceof Error ? error.message : String(error);
@@ -79,7 +87,7 @@ function write(format: Format, event: FormattedEvent): Formatted | { problem: st
 }
 
 /** All its lines, or all that transforms, were busy for too long: places here are for those that can be sent now. */
-async function standInLine(ready: Ready, { crowding }: Tools): Promise<Settlement> {
+export async function standInLine(ready: Ready, { crowding }: Tools): Promise<Settlement> {
   await crowding.note(ready.configuration.endpointId);
   return crowdedOut(ready);
 }

@@ -6,10 +6,10 @@ import { errorFields, log } from "../log.ts";
 import { claimJobs } from "../queue/claim.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import { touchJobs } from "../queue/settle.ts";
+import { deliverAll } from "./batch.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { Configurations } from "./configuration.ts";
 import { decideUnsent } from "./decide.ts";
-import { deliver } from "./deliver.ts";
 import { Crowding } from "./gate/crowding.ts";
 import { load } from "./load.ts";
 import type { Recorder } from "./recorder.ts";
@@ -122,7 +122,7 @@ export class Pump {
     const tools = { sql, send, budget: this.#budget, crowding: this.#crowding, stopped: this.#stopped.signal };
     try {
       const claims = await load(sql, this.#configurations, this.#schedules, jobs);
-      for (const claimed of claims) void this.#finish(claimed.job, deliver(claimed, tools));
+      for (const [{ job }, delivering] of deliverAll(claims, tools)) void this.#finish(job, delivering);
     } catch (error) {
       log("error", "load", { ...errorFields(error), deliveries: jobs.length });
       for (const job of jobs) void this.#finish(job, decideUnsent(job, error));

@@ -47,9 +47,13 @@ function afterAll(before: CircuitState, earlier: number, ends: End[], now: Date)
 
 /** The calls of a batch to the endpoint as it is now: an answer to what it was before says nothing about it. */
 function endsOf(version: number | null, settlements: Settlement[]): End[] {
+  const told = new Set<string>();
   return settlements.flatMap((settlement): End[] => {
     const { job, attempts, next } = settlement;
     const last = attempts.at(-1);
+    // A request that carried many deliveries is one call.
+    if (last?.batchId && told.has(last.batchId)) return [];
+    if (last?.batchId) told.add(last.batchId);
     const known = { probe: job.data.t === "probe", manual: job.data.t === "manual" };
     if (!last || saysNothing(last.outcome)) {
       const lost = known.probe && next?.job.t !== "probe";

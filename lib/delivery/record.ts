@@ -53,11 +53,11 @@ async function insertAttempts(tx: SqlTransaction, settlements: Settlement[]): Pr
   await tx`
     insert into attempt (delivery_id, number, started_at, trigger, actor, outcome, status_code, detail, dns_ms,
       connect_ms, tls_ms, first_byte_ms, total_ms, reused_connection, request_headers, response_headers, response_body,
-      response_cut, remote_address, retry_after_seconds)
-    select d, n, s, t, a, o, sc, de, dn, cm, tm, fb, tt, ru, qh, rh, decode(b, 'base64'), rc, ra, rs
+      response_cut, remote_address, retry_after_seconds, batch_id)
+    select d, n, s, t, a, o, sc, de, dn, cm, tm, fb, tt, ru, qh, rh, decode(b, 'base64'), rc, ra, rs, bi
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (d uuid, n int, s timestamptz, t text, a text,
       o text, sc smallint, de text, dn int, cm int, tm int, fb int, tt int, ru boolean, qh json, rh json, b text,
-      rc boolean, ra text, rs int)`;
+      rc boolean, ra text, rs int, bi text)`;
 }
 
 function attemptRow(deliveryId: string, attempt: AttemptRecord) {
@@ -82,6 +82,7 @@ function attemptRow(deliveryId: string, attempt: AttemptRecord) {
     rc: attempt.responseCut,
     ra: attempt.remoteAddress,
     rs: attempt.retryAfterSeconds,
+    bi: attempt.batchId,
   };
 }
 

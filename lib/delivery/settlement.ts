@@ -24,6 +24,8 @@ export type AttemptRecord = {
   responseCut: boolean;
   remoteAddress: string | null;
   retryAfterSeconds: number | null;
+  /** The id of a request that carried several deliveries. */
+  batchId?: string;
 };
 
 /** What a delivery becomes. */

@@ -165,5 +165,6 @@ function presentAttempt(row: AttemptRow): z.input<typeof attemptShape.schema> {
     responseCut,
     remoteAddress: row.remoteAddress,
     retryAfterSeconds: row.retryAfterSeconds,
+    batchId: row.batchId,
   };
 }
