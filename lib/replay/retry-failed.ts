@@ -2,15 +2,16 @@ import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
 import { firstIdAt, formatId } from "../ids.ts";
-import { enqueueDeliveries } from "../queue/enqueue.ts";
+import { announceParked } from "../queue/gate-channel.ts";
 
 /** One transaction each, so that no row is locked for long. */
 const WINDOW = 500;
 
 /**
- * Queues every delivery of an endpoint that failed and was made since then, oldest first. Repeated, it takes up only
- * those that have failed again. An endpoint that is paused or disabled gets none.
- * @returns how many were queued
+ * Puts every delivery of an endpoint that failed and was made since then in line, from which they are let out oldest
+ * first and little by little: a receiver that is just back is not run over, and others do not queue behind them.
+ * Repeated, it takes up only those that have failed again. An endpoint that is paused or disabled gets none.
+ * @returns how many were put in line
  */
 export async function retryFailedSince(
   workspaceId: string,
@@ -38,22 +39,19 @@ async function requeueWindow(
   after: string,
   author: Author,
 ): Promise<string[]> {
-  const rows = await tx<{ id: string; eventId: string }[]>`
+  const rows = await tx<{ id: string }[]>`
     with window_ as materialized (
       select d.id from delivery d join endpoint p on p.id = d.endpoint_id
       where d.workspace_id = ${workspaceId} and d.endpoint_id = ${endpointId} and d.id > ${after}
         and d.status = 'failed' and d.trouble and p.deleted_at is null and p.status = 'active'
       order by d.id limit ${WINDOW} for update of d
     )
-    update delivery d set status = 'queued', reason = null, finished_at = null
+    update delivery d set status = 'queued', parked = true, reason = null, finished_at = null, next_attempt_at = null,
+      next_trigger = 'bulk', next_actor = ${author.id}
     from window_ where d.id = window_.id and d.id > ${after}
-    returning d.id, d.event_id as "eventId"`;
-  const inOrder = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  await enqueueDeliveries(
-    tx,
-    inOrder.map(({ id, eventId }) => ({ job: { d: id, e: eventId, p: endpointId, t: "bulk", a: author.id } })),
-  );
-  return inOrder.map(({ id }) => id);
+    returning d.id`;
+  if (rows.length > 0) await announceParked(tx, [endpointId]);
+  return rows.map(({ id }) => id).sort();
 }
 
 async function audit(workspaceId: string, endpointId: string, author: Author, since: Date, count: number) {

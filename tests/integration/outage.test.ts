@@ -9,6 +9,7 @@ import { sendTest } from "../../lib/endpoints/send-test.ts";
 import { createEventType } from "../../lib/event-types/commands.ts";
 import { eventTypeInput } from "../../lib/event-types/input.ts";
 import { retryDelivery } from "../../lib/replay/retry.ts";
+import { retryFailedSince } from "../../lib/replay/retry-failed.ts";
 import { failed, SUCCEEDED } from "../support/calls.ts";
 import { testDatabase } from "../support/database.ts";
 import * as make from "../support/deliveries.ts";
@@ -182,4 +183,14 @@ test("a receiver that answers 429 is left alone as long as it asks, and then get
   await hotSql()`update pgboss.job set start_after = now()`;
   await eventually(async () => (await counts()).delivered === 300, { withinMs: 40_000 });
   expect(receiver.calls.length).toBeLessThan(600);
+});
+
+test("all that failed in an outage is retried little by little, in bulk and by name", async () => {
+  const ids = await make.queueDeliveries(workspaceId, endpointId, 120);
+  await hotSql()`delete from pgboss.job`;
+  await hotSql()`update delivery set status = 'failed', trouble = true, attempts = 10 where endpoint_id = ${endpointId}`;
+  aReceiver(() => SUCCEEDED);
+  expect(await retryFailedSince(workspaceId, endpointId, new Date(0), ada)).toBe(120);
+  await eventually(async () => (await counts()).delivered === 120);
+  expect((await make.attemptsOf(ids[0]!)).at(-1)).toMatchObject({ trigger: "bulk", actor: "usr_ada", number: 11 });
 });

@@ -82,7 +82,7 @@ test.each([{ status: "disabled" as const }, { status: "paused" as const }, { del
   },
 );
 
-test("all failed since a moment are queued once: older ones, delivered ones and other endpoints' stay", async () => {
+test("all failed since a moment are put in line once: older ones, delivered ones and other endpoints' stay", async () => {
   const since = new Date();
   const old = await aFailedDelivery(workspaceId, { endpointId, id: idAt(since.getTime() - 1, 7) });
   const failed = [
@@ -96,7 +96,8 @@ test("all failed since a moment are queued once: older ones, delivered ones and 
   expect(await retryFailedSince(workspaceId, endpointId, since, ada)).toBe(2);
   expect(await retryFailedSince(workspaceId, endpointId, since, ada)).toBe(0);
   expect(await retryFailedSince(await aWorkspace(), endpointId, new Date(0), ada)).toBe(0);
-  for (const id of failed) expect(await liveJobs(id)).toMatchObject([{ data: { t: "bulk", a: "usr_ada" } }]);
+  const inLine = { status: "queued", parked: true, nextTrigger: "bulk", nextActor: "usr_ada", finishedAt: null };
+  for (const id of failed) expect(await theDelivery(id)).toMatchObject(inLine);
   for (const id of [old, ...others]) expect(await liveJobs(id)).toEqual([]);
   expect(await auditTrail()).toMatchObject([{ action: "endpoint.failed_retried", detail: { deliveries: 2 } }]);
 });
