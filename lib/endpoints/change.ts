@@ -31,8 +31,12 @@ export async function changeEndpoint<Result>(
     if (!before) return null;
     await raiseRoutingVersion(tx, workspaceId);
     const result = await change(tx, before);
-    await tx.update(endpointState).set(CLOSED).where(eq(endpointState.endpointId, id));
-    // What waits for this endpoint is let out at once.
+    // What was held goes out little by little, as after any outage: the change may be none.
+    const circuitSince = sql`case when ${endpointState.circuit} <> 'closed' then now() end`;
+    await tx
+      .update(endpointState)
+      .set({ ...CLOSED, circuitSince })
+      .where(eq(endpointState.endpointId, id));
     await tx.execute(sql`select pg_notify(${GATE_CHANNEL}, '')`);
     return result;
   });
