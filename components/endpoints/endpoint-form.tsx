@@ -8,10 +8,12 @@ import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/web/action.ts";
 import { AboutFold, type AboutValues } from "./about-fold";
+import type { BackTestAction } from "./back-test";
 import { DeliveryPreview, type PreviewType } from "./delivery-preview";
 import { EventPicker } from "./event-picker";
 import { FoldList } from "./fold";
 import { LimitsFold, type LimitValues } from "./limits-fold";
+import { LogicFold, type LogicValues } from "./logic-fold";
 import { RequestFold, type RequestValues } from "./request-fold";
 import { RetryFold, type RetryValues } from "./retry-fold";
 import { SecurityFold, type SecurityValues } from "./security-fold";
@@ -20,7 +22,8 @@ export type EndpointValues = { url: string; subscriptions: string[] } & AboutVal
   RequestValues &
   SecurityValues &
   RetryValues &
-  LimitValues;
+  LimitValues &
+  LogicValues;
 
 type EndpointFormProps = {
   action: FormAction;
@@ -34,12 +37,14 @@ type EndpointFormProps = {
   publicUrl: string;
   now: string;
   zone: string;
+  /** Tries filter and transformation on recent events. */
+  tryOut: BackTestAction;
   cancelHref: string;
 };
 
 /** One page for a new endpoint and for changes: one field that is needed, the rest folded, the request beside it. */
 export function EndpointForm({ action, workspace, endpoint, values, types, ...rest }: EndpointFormProps) {
-  const { usualSchedule, userAgent, publicUrl, now, zone, cancelHref } = rest;
+  const { usualSchedule, userAgent, publicUrl, now, zone, tryOut, cancelHref } = rest;
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       {endpoint && <input type="hidden" name="endpoint" value={endpoint} />}
@@ -60,6 +65,7 @@ export function EndpointForm({ action, workspace, endpoint, values, types, ...re
             <EventPicker types={types} subscriptions={values.subscriptions} />
             <FoldList>
               <AboutFold values={values} />
+              <LogicFold values={values} tryOut={tryOut} />
               <RequestFold values={values} />
               <SecurityFold values={values} isNew={endpoint === null} />
               <RetryFold values={values} usualSchedule={usualSchedule} now={now} zone={zone} />

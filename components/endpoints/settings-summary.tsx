@@ -1,5 +1,6 @@
 import { Section } from "@/components/ui/card";
 import { FactList, FactRow } from "@/components/ui/fact-list";
+import { formatCount } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
@@ -51,6 +52,16 @@ export function SettingsSummary({
         <FactRow name="Format">
           {FORMAT_WORDS[endpoint.format].label}, {endpoint.method}, {endpoint.timeoutSeconds} s timeout
         </FactRow>
+        {endpoint.filter !== null && (
+          <FactRow name="Filter">
+            <code className="mono [overflow-wrap:anywhere]">{shortened(endpoint.filter)}</code>
+          </FactRow>
+        )}
+        {endpoint.transformation !== null && (
+          <FactRow name="Transformation">
+            {formatCount(endpoint.transformation.split("\n").length, "line")} of JavaScript
+          </FactRow>
+        )}
         <FactRow name="Signature">{SIGNATURE_WORDS[endpoint.signature].label}</FactRow>
         {endpoint.authentication && (
           <FactRow name="Authentication">{AUTHENTICATION_WORDS[endpoint.authentication.type].label}</FactRow>
@@ -77,4 +88,12 @@ export function SettingsSummary({
       </FactList>
     </Section>
   );
+}
+
+const SHOWN_LENGTH = 160;
+
+/** A filter in one line. */
+function shortened(filter: string): string {
+  const line = filter.replace(/\s+/g, " ");
+  return line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line;
 }

@@ -82,6 +82,34 @@ export const endpointShape = {
   }),
 } satisfies Shape;
 
+const trialShape = z.object({
+  result: z.enum(["changed", "unchanged", "dropped", "failed", "not_run"]),
+  problem: z.string().nullable(),
+  difference: z
+    .object({
+      lines: z.array(z.object({ sign: z.enum(["+", "-", " "]), text: z.string() })),
+      cut: z.boolean().meta({ description: "More differs than is shown." }),
+    })
+    .nullable(),
+});
+
+export const backTestShape = {
+  name: "BackTest",
+  schema: z.object({
+    matched: z.int(),
+    events: z.array(
+      z.object({
+        id: idOf("evt"),
+        type: z.string(),
+        at: moment,
+        matches: z.boolean(),
+        reason: z.string().nullable().meta({ description: "Why the filter does not want it." }),
+        transformation: trialShape.nullable(),
+      }),
+    ),
+  }),
+} satisfies Shape;
+
 export const secretShape = {
   name: "SigningSecret",
   schema: z.object({

@@ -31,10 +31,10 @@ export const endpointForm = z
 
 export const endpointEdit = endpointForm.safeExtend(endpointTarget.shape);
 
-type EndpointForm = z.infer<typeof endpointForm>;
+type ChosenEvents = { events: "all" | "chosen"; patterns: string[]; subscriptions: string[] };
 
 /** The form as the endpoint it describes. */
-export function fromForm({ events, patterns, subscriptions, ...input }: EndpointForm) {
+export function fromForm<Form extends ChosenEvents>({ events, patterns, subscriptions, ...input }: Form) {
   const wanted = events === "all" ? [] : simplifySubscriptions([...subscriptions, ...patterns]);
   return { ...input, subscriptions: wanted };
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { backTest } from "../../back-test/back-test.ts";
+import { backTestInput } from "../../back-test/input.ts";
 import * as commands from "../../endpoints/commands.ts";
 import { endpointInput, endpointPatch, rotateInput } from "../../endpoints/input.ts";
 import { type EndpointRow, findEndpoint, listEndpoints } from "../../endpoints/queries.ts";
@@ -9,7 +11,7 @@ import { listAnswer, pageOf, pageQuery, textParameter } from "../cursor.ts";
 import { fieldRefusal } from "../issues.ts";
 import { type Refusal, refusal } from "../problem.ts";
 import { type Answer, route } from "../route.ts";
-import { endpointShape, rotatedShape, secretShape } from "../shapes.ts";
+import { backTestShape, endpointShape, rotatedShape, secretShape } from "../shapes.ts";
 
 const byId = { params: { id: "ep" } } as const;
 const NOT_FOUND = refusal("not_found", "There is no such endpoint");
@@ -54,6 +56,18 @@ export const endpointRoutes = [
         location: `/api/v1/endpoints/${formatId("ep", created.id)}`,
       };
     },
+  }),
+  route({
+    method: "POST",
+    path: "/endpoints/back-test",
+    operation: "backTestEndpoint",
+    summary: "Try a filter and a transformation on the newest events; nothing is stored or sent",
+    scope: "read",
+    params: {},
+    body: { name: "BackTestInput", schema: backTestInput },
+    answer: { status: 200, shape: backTestShape },
+    problems: [],
+    handle: async ({ workspaceId, body }) => ({ body: await backTest(workspaceId, body) }),
   }),
   route({
     ...byId,

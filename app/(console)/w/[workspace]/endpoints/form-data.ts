@@ -9,6 +9,7 @@ import { publicUrl } from "@/lib/env.ts";
 import { findEventTypes, listEventTypes } from "@/lib/event-types/queries.ts";
 import { eventTypeVolumes } from "@/lib/reports/event-type-volumes.ts";
 import { USER_AGENT } from "@/lib/version.ts";
+import { backTestAction } from "./back-test-action";
 
 /** Examples that go to the browser for the preview: of this many types, up to this size each. */
 const PREVIEW_EXAMPLES = 40;
@@ -24,6 +25,7 @@ export async function endpointFormData(workspaceId: string) {
     userAgent: USER_AGENT,
     publicUrl: publicUrl(),
     now: new Date().toISOString(),
+    tryOut: backTestAction,
   };
 }
 
@@ -63,6 +65,8 @@ export const NEW_ENDPOINT: EndpointValues = {
   ordering: "best_effort",
   batchSize: "",
   batchSeconds: "",
+  filter: "",
+  transformation: "",
   expectedStatuses: "",
   headerNames: [],
   signature: "hmac",
@@ -82,6 +86,8 @@ export function endpointValues(endpoint: EndpointDetail): EndpointValues {
     maxInFlight: textOf(same.maxInFlight),
     batchSize: textOf(same.batchSize),
     batchSeconds: textOf(same.batchSeconds),
+    filter: same.filter ?? "",
+    transformation: same.transformation ?? "",
     maxAge: maxAgeSeconds === null ? "" : formatSchedule([maxAgeSeconds]),
     retrySchedule: scheduleText(retrySchedule),
     expectedStatuses: expectedStatuses.join(", "),

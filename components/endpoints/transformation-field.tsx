@@ -1,0 +1,27 @@
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+
+const EXAMPLE = `function transform({ id, type, timestamp, data, customer, tags }) {
+  if (data.test) return null;
+  return { data: { ...data, total: data.amount / 100 } };
+}`;
+
+/** JavaScript that rewrites an event before it is formatted and signed. */
+export function TransformationField({ transformation }: { transformation: string }) {
+  return (
+    <Field
+      name="transformation"
+      label="Transformation"
+      optional
+      hint={
+        <>
+          JavaScript with a function <code>transform(event)</code> that returns <code>{"{ data, type? }"}</code>, or{" "}
+          <code>null</code> to drop the event. No network, no clock but the event&rsquo;s own time; 500&nbsp;ms and
+          48&nbsp;MiB a run. What it throws is a failed attempt, and is tried again.
+        </>
+      }
+    >
+      <Textarea mono rows={8} defaultValue={transformation} placeholder={EXAMPLE} autoCapitalize="off" />
+    </Field>
+  );
+}

@@ -1,0 +1,40 @@
+import { structuredPatch } from "diff";
+
+/** Texts so large are not compared: nobody would read it. */
+const MOST_CHARACTERS = 100_000;
+const MOST_EDITS = 400;
+const MOST_MS = 20;
+const CONTEXT_LINES = 2;
+const MOST_LINES = 60;
+const MOST_LINE_LENGTH = 200;
+
+export type DiffLine = { sign: "+" | "-" | " "; text: string };
+/** `cut`: there is more that differs than is shown. */
+export type Difference = { lines: DiffLine[]; cut: boolean };
+
+/** What differs between two values, as lines of indented JSON with a little around them. */
+export function differenceOf(before: unknown, after: unknown): Difference {
+  const [old, made] = [textOf(before), textOf(after)];
+  if (old.length + made.length > MOST_CHARACTERS) return { lines: [], cut: true };
+  const patch = structuredPatch("", "", old, made, "", "", {
+    context: CONTEXT_LINES,
+    maxEditLength: MOST_EDITS,
+    timeout: MOST_MS,
+  });
+  if (!patch) return { lines: [], cut: true };
+  const lines = patch.hunks.flatMap(({ lines: hunk }, at) => [...(at > 0 ? [GAP] : []), ...hunk.flatMap(lineOf)]);
+  return { lines: lines.slice(0, MOST_LINES), cut: lines.length > MOST_LINES };
+}
+
+const GAP: DiffLine = { sign: " ", text: "…" };
+
+function lineOf(line: string): DiffLine[] {
+  const [sign] = line;
+  if (sign !== "+" && sign !== "-" && sign !== " ") return [];
+  const text = line.slice(1);
+  return [{ sign, text: text.length > MOST_LINE_LENGTH ? `${text.slice(0, MOST_LINE_LENGTH)}…` : text }];
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
