@@ -52,8 +52,11 @@ export type DeliveryRow = {
   endpoint: EndpointName | null;
 };
 
-/** Statuses that a delivery only has after something went wrong; the partial index `delivery_trouble` holds them. */
-const TROUBLE: readonly StoredStatus[] = ["retrying", "failed", "held", "discarded"];
+/**
+ * Statuses that a delivery only has after something went wrong; the partial index `delivery_trouble` holds them. What a
+ * filter or a transformation discards is no trouble, and there may be a lot of it.
+ */
+const TROUBLE: readonly StoredStatus[] = ["retrying", "failed", "held"];
 
 const COLUMNS = {
   id: delivery.id,

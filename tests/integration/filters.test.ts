@@ -125,6 +125,14 @@ test("a person can send what was filtered out after all", async () => {
   expect(await liveJobs(out?.id ?? "")).toHaveLength(1);
 });
 
+test("a list of discarded deliveries shows what was filtered out", async () => {
+  const api = await anApiClient(workspaceId);
+  await anEndpoint(workspaceId, { filter: LARGE_ORDERS });
+  await anOrder({ amount: 1 });
+  expect((await api("GET", "/deliveries?status=discarded")).body.data).toMatchObject([{ status: "discarded" }]);
+  expect((await api("GET", "/deliveries?status=failed")).body.data).toEqual([]);
+});
+
 test("the API shows why a delivery was filtered out", async () => {
   const api = await anApiClient(workspaceId);
   await anEndpoint(workspaceId, { filter: LARGE_ORDERS });
