@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { hotSql } from "../../lib/db.ts";
+import { connectDirect, hotSql } from "../../lib/db.ts";
 import { newId } from "../../lib/ids.ts";
+import { boss, bossDb, NOTIFY_CHANNEL } from "../../lib/queue/boss.ts";
 import { claimJobs } from "../../lib/queue/claim.ts";
 import { enqueueDeliveries } from "../../lib/queue/enqueue.ts";
+import { DELIVER_QUEUE } from "../../lib/queue/jobs.ts";
 import { settleJobs } from "../../lib/queue/settle.ts";
 import { testDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 
 await testDatabase();
 
@@ -48,4 +51,41 @@ test("a deferred job is not claimed before its time", async () => {
   await hotSql().begin((tx) => enqueueDeliveries(tx, [{ job: aJob(), startAfter: 60 }]));
   expect((await claimJobs(1)).jobs).toEqual([]);
   expect(await counts()).toMatchObject({ deferred: 1, ready: 0 });
+});
+
+test.each([
+  ["at once", undefined],
+  ["in 90.5 seconds", 90.5],
+  ["at a moment", new Date("2031-01-31T09:30:00.123Z")],
+])("a job for %s is the one that pg-boss itself would have queued", async (_, startAfter) => {
+  const [ours, theirs] = [aJob(), aJob()];
+  // In one transaction: both see the same clock.
+  await hotSql().begin(async (tx) => {
+    await enqueueDeliveries(tx, [{ job: ours, startAfter }]);
+    await (await boss()).insert(DELIVER_QUEUE, [{ data: theirs, startAfter }], { db: bossDb(tx) });
+  });
+  const row = async (job: { d: string }) => {
+    const [found] = await hotSql()`select * from pgboss.job where data ->> 'd' = ${job.d}`;
+    const { id, data, ...rest } = found ?? {};
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(data).toEqual(job);
+    return rest;
+  };
+  expect(await row(ours)).toEqual(await row(theirs));
+});
+
+test("only jobs that can run now are announced", async () => {
+  let announced = 0;
+  const ear = connectDirect();
+  await ear.listen(NOTIFY_CHANNEL, () => {
+    announced++;
+  });
+  await hotSql().begin((tx) => enqueueDeliveries(tx, [{ job: aJob(), startAfter: 60 }]));
+  await hotSql().begin((tx) => enqueueDeliveries(tx, [{ job: aJob() }, { job: aJob(), startAfter: 60 }]));
+  await eventually(() => announced > 0);
+  // What was announced before arrives before.
+  await hotSql().notify(NOTIFY_CHANNEL, "");
+  await eventually(() => announced > 1);
+  expect(announced).toBe(2);
+  await ear.end();
 });
