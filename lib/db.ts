@@ -7,9 +7,8 @@ export type SqlTransaction = postgres.TransactionSql;
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** Connections a process keeps for pages and commands, and for the hot paths. */
+/** Connections a process keeps for pages and commands; those of the hot paths are `DATABASE_POOL`. */
 const PAGE_POOL_SIZE = 6;
-const HOT_POOL_SIZE = 8;
 const QUEUE_POOL_SIZE = 2;
 /** Two commit, the others look up what they need to know before. */
 const INGEST_POOL_SIZE = 4;
@@ -67,7 +66,7 @@ export function db(): Database {
 /** Plain postgres.js for the hot paths: Drizzle replaces the serialisers of the client it is given, this one keeps its own. */
 export function hotSql(): Sql {
   const mine = clients();
-  mine.hot ??= connect(databaseUrl(), HOT_POOL_SIZE);
+  mine.hot ??= connect(databaseUrl(), env().DATABASE_POOL);
   return mine.hot;
 }
 

@@ -45,8 +45,10 @@ export const environmentSchema = z.object({
   }),
   WORKERS: z.coerce.number().int().min(0).max(64).default(1),
   DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(400),
+  /** Connections a process keeps for its hot path; it has up to nine more for pages, queue and locks. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
-  /** Set by the supervisor: the loopback port of the built-in receiver. */
+  /** The loopback port of the built-in receiver: the supervisor's choice, unless web and worker are started apart. */
   RECEIVER_PORT: port.optional(),
 });
 

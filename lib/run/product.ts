@@ -4,6 +4,8 @@ import { restartOnChange } from "./restart-on-change.ts";
 import { type Message, startProcess } from "./start-process.ts";
 
 export type Mode = "production" | "development";
+/** What one machine may run alone, beside others on the same database. */
+export type Part = "web" | "worker";
 export type Voice = { say: (line: string) => void; giveUp: (sentence: string) => void };
 
 /** Bundled in production, the sources themselves in development. */
@@ -18,6 +20,7 @@ export const NODE_FLAGS = "--max-semi-space-size=16";
 /** Web and workers, each kept running. `url` is there once the web process answers. */
 export async function keepProduct(
   mode: Mode,
+  parts: Part[],
   { WORKERS }: Environment,
   environment: NodeJS.ProcessEnv,
   voice: Voice,
@@ -27,19 +30,17 @@ export async function keepProduct(
   const onMessage = (message: Message) => message.type === "ready" && resolve(message.url);
   const withFlags = { ...environment, NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ""} ${NODE_FLAGS}`.trim() };
   const startWorker = () => startProcess(worker, withFlags);
-  const kept = await Promise.all([
+  const keepWeb = () =>
+    keepRunning({ name: "The web process", start: async () => startProcess(web, withFlags, onMessage), ...voice });
+  const keepWorker = (_: unknown, slot: number) =>
     keepRunning({
-      name: "The web process",
-      start: async () => startProcess(web, withFlags, onMessage),
+      name: WORKERS === 1 ? "The worker" : `Worker ${slot + 1}`,
+      start: async () => (mode === "development" ? restartOnChange("lib", () => startWorker()) : startWorker()),
       ...voice,
-    }),
-    ...Array.from({ length: WORKERS }, (_, slot) =>
-      keepRunning({
-        name: WORKERS === 1 ? "The worker" : `Worker ${slot + 1}`,
-        start: async () => (mode === "development" ? restartOnChange("lib", () => startWorker()) : startWorker()),
-        ...voice,
-      }),
-    ),
+    });
+  const kept = await Promise.all([
+    ...(parts.includes("web") ? [keepWeb()] : []),
+    ...(parts.includes("worker") ? Array.from({ length: WORKERS }, keepWorker) : []),
   ]);
   return { kept, url };
 }

@@ -9,6 +9,8 @@ import { preferOwnNode } from "./own-node.mjs";
 /** What a command needs built, and the script it is. */
 const COMMANDS = {
   start: { built: true, script: "lib/run/supervisor.ts" },
+  web: { built: true, script: "lib/run/supervisor.ts", args: ["web"] },
+  worker: { built: true, script: "lib/run/supervisor.ts", args: ["worker"] },
   dev: { built: false, script: "lib/run/supervisor.ts", args: ["dev"] },
   build: { built: true },
   test: { built: true, script: "lib/run/tests.ts", args: ["unit", "integration", "e2e"] },

@@ -4,7 +4,7 @@ import { takeDataFolder } from "./data-folder.ts";
 import { keepDatabase } from "./database.ts";
 import type { Kept } from "./keep-running.ts";
 import { freePort, whyNotListen } from "./ports.ts";
-import { keepProduct, type Mode, startPreparing } from "./product.ts";
+import { keepProduct, type Mode, type Part, startPreparing } from "./product.ts";
 
 /** Name look-ups, file access and password hashes share the pool; a few black-holed names must not stop the rest. */
 const THREADS = "32";
@@ -39,11 +39,22 @@ async function started(...stage: Kept[]): Promise<void> {
   await stopping;
 }
 
-async function run(mode: Mode): Promise<void> {
+/** `supervisor.ts` runs everything, `supervisor.ts web` and `supervisor.ts worker` a part of it. */
+const COMMANDS: Record<string, { mode: Mode; parts: Part[] }> = {
+  start: { mode: "production", parts: ["web", "worker"] },
+  dev: { mode: "development", parts: ["web", "worker"] },
+  web: { mode: "production", parts: ["web"] },
+  worker: { mode: "production", parts: ["worker"] },
+};
+
+async function run(command = "start"): Promise<void> {
+  const { mode, parts } = COMMANDS[command] ?? {};
+  if (!mode || !parts) throw new EnvironmentError(`There is no "${command}": ${Object.keys(COMMANDS).join(", ")}`);
   const given = readConfiguration(process.env);
+  refuseHalf(parts, given);
   const folder = given.DATABASE_URL ? null : takeDataFolder(given.DATA_DIR);
   if (folder) await started({ stop: async () => folder.release() });
-  const environment = await withPort(given);
+  const environment = parts.includes("web") ? await withPort(given) : given;
   const database = given.DATABASE_URL ? null : await keepDatabase(given, voice);
   if (database) await started(database);
   const processEnvironment: NodeJS.ProcessEnv = {
@@ -53,15 +64,28 @@ async function run(mode: Mode): Promise<void> {
     NODE_ENV: mode,
     PORT: String(environment.PORT),
     ...(database && { DATABASE_URL: database.url, ...keptSecrets(given) }),
-    RECEIVER_PORT: String(await freePort()),
+    RECEIVER_PORT: String(given.RECEIVER_PORT ?? (await freePort())),
   };
   const setUpLink = await prepare(mode, processEnvironment);
-  const product = await keepProduct(mode, environment, processEnvironment, voice);
+  const product = await keepProduct(mode, parts, environment, processEnvironment, voice);
   await started(...product.kept);
+  if (!parts.includes("web")) return voice.say(`${environment.WORKERS} Posthorn workers are running`);
   const url = await product.url;
   folder?.tell(url);
   voice.say(`Posthorn is running at ${url}`);
   if (setUpLink) voice.say(`Nobody has signed up yet. Make the first account here: ${setUpLink}`);
+}
+
+/** Half of it alone is of use to others only: they must be able to reach its database. */
+function refuseHalf(parts: Part[], { DATABASE_URL, WORKERS }: Environment): void {
+  if (parts.length === 2) return;
+  const [part] = parts;
+  if (!DATABASE_URL) {
+    throw new EnvironmentError(
+      `npm run ${part} is a part of a Posthorn on several machines: set DATABASE_URL to the database they share, or use npm start`,
+    );
+  }
+  if (part === "worker" && WORKERS === 0) throw new EnvironmentError("npm run worker with WORKERS=0 runs nothing");
 }
 
 /** The environment with the port that will be used; 0 asks for any free one. */
@@ -93,7 +117,7 @@ async function prepare(mode: Mode, environment: NodeJS.ProcessEnv): Promise<stri
 process.on("disconnect", () => void stop(0));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 try {
-  await run(process.argv[2] === "dev" ? "development" : "production");
+  await run(process.argv[2]);
 } catch (error) {
   console.error(error instanceof EnvironmentError ? error.message : error);
   await stop(1);
