@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { socketsThatAnswer } from "./db-silence.ts";
 import { EnvironmentError, env } from "./env.ts";
 
 export type Sql = postgres.Sql;
@@ -10,13 +11,25 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** Connections a process keeps for pages and commands; those of the hot paths are `DATABASE_POOL`. */
 const PAGE_POOL_SIZE = 6;
 const QUEUE_POOL_SIZE = 2;
+const CHORE_POOL_SIZE = 2;
 /** Two commit, the others look up what they need to know before. */
 const INGEST_POOL_SIZE = 4;
+
+/** How long a statement may go without a byte of answer: then its connection counts as dead. */
+const SILENCE_MS = 30_000;
+/** Housekeeping takes its time. */
+export const CHORE_SILENCE_MS = 600_000;
+/** A process that froze or was cut off in mid-transaction holds its locks no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+/** A machine that is gone is gone for the server too, and its locks with it: after 25 s, not two hours. */
+const NOTICE_THE_DEAD = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 };
 
 /** A database that is back in seconds is used in seconds (postgres.js' own back-off grows to 20 s). */
 const RECONNECT_SECONDS = 0.25;
 
-type Clients = { page?: Sql; hot?: Sql; queue?: Sql; ingest?: Sql; database?: Database };
+const NAMED = { application_name: "posthorn" };
+
+type Clients = { page?: Sql; hot?: Sql; queue?: Sql; ingest?: Sql; chore?: Sql; database?: Database };
 // Next compiles lib into its own bundle beside the server's: one set of pools a process, wherever it is called from.
 const holder = globalThis as typeof globalThis & { posthornClients?: Clients };
 function clients(): Clients {
@@ -39,8 +52,17 @@ export function directUrl(): string {
  * A connection of the caller's own, for locks of the session and LISTEN; the caller ends it. It is kept: postgres.js
  * renews the others within the hour, and with them such locks would be gone.
  */
-export function connectDirect(): Sql {
-  return connect(directUrl(), 1, { max_lifetime: null });
+export function connectDirect(silenceMs = SILENCE_MS): Sql {
+  const options = { max_lifetime: null, connection: { ...NAMED, ...NOTICE_THE_DEAD } };
+  return connect(directUrl(), 1, { ...options, ...socketsThatAnswer(silenceMs) });
+}
+
+/** Connections that this process keeps, of whichever may be free, on the way that may lead through PgBouncer. */
+function pool(max: number, silenceMs = SILENCE_MS): Sql {
+  // PgBouncer refuses settings it does not know; there, its own idle_transaction_timeout does this.
+  const settings = env().DATABASE_DIRECT_URL ? {} : { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS };
+  const options = { connection: { ...NAMED, ...settings } };
+  return connect(databaseUrl(), max, { ...options, ...socketsThatAnswer(silenceMs) });
 }
 
 /** Options every connection of ours shares. */
@@ -50,7 +72,7 @@ export function connect(url: string, max: number, options: postgres.Options<Reco
     backoff: () => RECONNECT_SECONDS,
     connect_timeout: 10,
     onnotice: () => {},
-    connection: { application_name: "posthorn" },
+    connection: NAMED,
     ...options,
   });
 }
@@ -58,7 +80,7 @@ export function connect(url: string, max: number, options: postgres.Options<Reco
 /** Drizzle, for pages and commands. It opens on first use, so a build needs no database. */
 export function db(): Database {
   const mine = clients();
-  mine.page ??= connect(databaseUrl(), PAGE_POOL_SIZE);
+  mine.page ??= pool(PAGE_POOL_SIZE);
   mine.database ??= drizzle(mine.page);
   return mine.database;
 }
@@ -66,14 +88,14 @@ export function db(): Database {
 /** Plain postgres.js for the hot paths: Drizzle replaces the serialisers of the client it is given, this one keeps its own. */
 export function hotSql(): Sql {
   const mine = clients();
-  mine.hot ??= connect(databaseUrl(), env().DATABASE_POOL);
+  mine.hot ??= pool(env().DATABASE_POOL);
   return mine.hot;
 }
 
 /** For the queue's own statements. Its start is waited for inside transactions, which may hold every hot connection. */
 export function queueSql(): Sql {
   const mine = clients();
-  mine.queue ??= connect(databaseUrl(), QUEUE_POOL_SIZE);
+  mine.queue ??= pool(QUEUE_POOL_SIZE);
   return mine.queue;
 }
 
@@ -83,7 +105,7 @@ export function queueSql(): Sql {
  */
 export function ingestSql(): Sql {
   const mine = clients();
-  mine.ingest ??= connect(databaseUrl(), INGEST_POOL_SIZE);
+  mine.ingest ??= pool(Math.min(INGEST_POOL_SIZE, env().DATABASE_POOL));
   return mine.ingest;
 }
 
@@ -95,9 +117,16 @@ export function renewIngestConnections(): void {
   silent?.end({ timeout: 0 }).catch(() => {});
 }
 
+/** For housekeeping. */
+export function choreSql(): Sql {
+  const mine = clients();
+  mine.chore ??= pool(CHORE_POOL_SIZE, CHORE_SILENCE_MS);
+  return mine.chore;
+}
+
 /** Ends all connections of this process, after what is in flight. */
 export async function closeDatabase(): Promise<void> {
-  const { page, hot, queue, ingest } = clients();
+  const { page, hot, queue, ingest, chore } = clients();
   holder.posthornClients = {};
-  await Promise.all([page, hot, queue, ingest].map((client) => client?.end({ timeout: 5 })));
+  await Promise.all([page, hot, queue, ingest, chore].map((client) => client?.end({ timeout: 5 })));
 }

@@ -1,4 +1,4 @@
-import { connectDirect, hotSql } from "../db.ts";
+import { choreSql, connectDirect, hotSql } from "../db.ts";
 import { currentAddressPolicy } from "../delivery/address-policy.ts";
 import { sharedLookup } from "../delivery/connect.ts";
 import { Releaser } from "../delivery/gate/releaser.ts";
@@ -32,7 +32,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   await direct.listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
   releaser.start();
   pump.start();
-  const schedules = runSchedules(hotSql(), signal);
+  const schedules = runSchedules(choreSql(), signal);
   const keeping = slot.keep((number) => recorder.moveTo(number), signal);
   return { slot: slot.number, done: untilStopped() };
 

@@ -1,8 +1,25 @@
 import type { Scenario } from "./scenario.ts";
+import { deadlock } from "./scenarios/deadlock.ts";
+import { diskFull } from "./scenarios/disk-full.ts";
 import { drain } from "./scenarios/drain.ts";
 import { frozen } from "./scenarios/frozen.ts";
 import { kills } from "./scenarios/kills.ts";
+import { migration } from "./scenarios/migration.ts";
+import { pool } from "./scenarios/pool.ts";
+import { road } from "./scenarios/road.ts";
+import { skew } from "./scenarios/skew.ts";
 import { terminated } from "./scenarios/terminated.ts";
 
 /** In the order of the table. */
-export const SCENARIOS: Scenario[] = [kills, frozen, drain, terminated];
+export const SCENARIOS: Scenario[] = [
+  kills,
+  frozen,
+  drain,
+  terminated,
+  road,
+  pool,
+  skew,
+  diskFull,
+  migration,
+  deadlock,
+];

@@ -28,9 +28,12 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 /** Starts the supervisor; it may end with a sentence instead of getting ready. */
-export function spawnPosthorn(environment: Record<string, string>, user: { uid?: number; gid?: number } = {}) {
+export function spawnPosthorn(
+  environment: Record<string, string>,
+  { part, ...user }: { part?: "web" | "worker"; uid?: number; gid?: number } = {},
+) {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const supervisor = spawn(process.execPath, ["lib/run/supervisor.ts"], {
+  const supervisor = spawn(process.execPath, ["lib/run/supervisor.ts", ...(part ? [part] : [])], {
     ...user,
     env: { ...inherited, PORT: "0", ...environment },
     // The channel ends it when the test run is killed.
