@@ -5,7 +5,7 @@ const READY = "Z".charCodeAt(0);
 const IDLE = "I".charCodeAt(0);
 const READY_BYTES = 6;
 
-type Watched = { mostMs: number; unansweredSince: number | null };
+type Watched = { mostMs: number; unansweredSince: number | null; heardAt: number; server: string };
 /** What postgres.js hands to whoever makes its sockets. */
 type Target = { host: string[]; port: number[]; path?: string };
 
@@ -30,14 +30,16 @@ export function socketsThatAnswer(mostMs: number): { socket: (target: Target) =>
   };
 }
 
-function watch(socket: Socket, mostMs: number): Socket {
-  const mine: Watched = { mostMs, unansweredSince: null };
+function watch(socket: Socket & { host?: string; port?: number }, mostMs: number): Socket {
+  const server = `${socket.host}:${socket.port}`;
+  const mine: Watched = { mostMs, unansweredSince: null, heardAt: performance.now(), server };
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
   socket.write = (...args: unknown[]) => {
     mine.unansweredSince ??= performance.now();
     return write(...args);
   };
   socket.on("data", (bytes: Buffer) => {
+    mine.heardAt = performance.now();
     // Notifications come unasked. In mid-transaction the next statement may be under way already.
     if (mine.unansweredSince !== null) mine.unansweredSince = saysIdle(bytes) ? null : performance.now();
   });
@@ -54,12 +56,18 @@ function saysIdle(bytes: Buffer): boolean {
 }
 
 function endSilent(): void {
-  for (const [socket, { mostMs, unansweredSince }] of watched) {
+  for (const [socket, { mostMs, unansweredSince, server }] of watched) {
     if (socket.destroyed) watched.delete(socket);
-    else if (unansweredSince !== null && performance.now() - unansweredSince > mostMs) {
-      watched.delete(socket);
-      // Without an error: postgres.js then ends all that was asked for on it as it closes.
-      socket.destroy();
-    }
+    else if (unansweredSince !== null && performance.now() - unansweredSince > mostMs) endAll(server, unansweredSince);
+  }
+}
+
+/** One that is silent speaks for all that have been silent as long: the idle ones would be found out one by one. */
+function endAll(silentServer: string, since: number): void {
+  for (const [socket, { server, heardAt }] of watched) {
+    if (server !== silentServer || heardAt > since) continue;
+    watched.delete(socket);
+    // Without an error: postgres.js then ends all that was asked for on it as it closes.
+    socket.destroy();
   }
 }

@@ -1,4 +1,4 @@
-import { connectDirect, type Sql } from "../db.ts";
+import { CHORE_SILENCE_MS, connectDirect, type Sql } from "../db.ts";
 import { idTime } from "../ids.ts";
 import { log } from "../log.ts";
 import { DAY_MS, dayName, PARTITIONED_TABLES, startOfDay } from "./days.ts";
@@ -15,7 +15,7 @@ type Oldest = { delivery: string | null; event: string | null };
 export async function retire(retentionDays: number, now = new Date()): Promise<string[]> {
   const cutoff = dayName(startOfDay(new Date(now.getTime() - retentionDays * DAY_MS)));
   // DETACH CONCURRENTLY cannot run inside a transaction, so the lock belongs to a connection, and ends with it.
-  const session = connectDirect();
+  const session = connectDirect(CHORE_SILENCE_MS);
   try {
     const [lock] = await session`select pg_try_advisory_lock(hashtext('posthorn.retention')) as mine`;
     return lock?.mine ? await dropBefore(session, cutoff) : [];

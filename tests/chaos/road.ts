@@ -40,12 +40,16 @@ export async function roadTo(url: string): Promise<Road> {
 
   function pass(passage: Passage, from: Socket, to: Socket): void {
     from.setNoDelay(true);
+    let due = 0;
     from.on("error", () => {});
     from.on("data", (bytes) => {
       const deliver = () => {
         if (!passage.forgotten && !to.destroyed) to.write(bytes);
       };
-      if (lateBy > 0) setTimeout(deliver, lateBy);
+      // In order, also when the delay ends: what comes now waits for what came late.
+      due = Math.max(due, performance.now() + lateBy);
+      const wait = due - performance.now();
+      if (wait > 0) setTimeout(deliver, wait);
       else deliver();
     });
     from.on("close", () => {

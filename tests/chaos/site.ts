@@ -5,6 +5,7 @@ import { type Cluster, PRODUCT_SETTINGS, type Settings, startCluster } from "../
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/posthorn.ts";
 import { ADMIN, API_KEY, createSubscription } from "./account.ts";
+import { killQuietly, leftover } from "./leftovers.ts";
 import { Load, type LoadOptions } from "./load.ts";
 import { type ProductProcess, prepareDatabase, startProduct } from "./process.ts";
 import { type CountingReceiver, countingReceiver, type ReceiverOptions } from "./receiver.ts";
@@ -35,6 +36,7 @@ export class Site {
   readonly processes: ProductProcess[] = [];
   cluster: Cluster;
   readonly #settings: Settings;
+  readonly #forget: () => void;
 
   private constructor(folder: string, cluster: Cluster, receiver: CountingReceiver, options: SiteOptions) {
     this.folder = folder;
@@ -42,6 +44,10 @@ export class Site {
     this.receiver = receiver;
     this.#settings = { ...PRODUCT_SETTINGS, ...options.settings };
     this.sql = connect(cluster.url, 2);
+    this.#forget = leftover(() => {
+      for (const { pid } of [...this.processes, this.cluster]) killQuietly(pid);
+      fs.rmSync(folder, { recursive: true, force: true });
+    });
     this.environment = {
       ...SECRETS,
       DATABASE_URL: cluster.url,
@@ -104,6 +110,7 @@ export class Site {
     this.receiver.close();
     await this.cluster.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
+    this.#forget();
   }
 }
 

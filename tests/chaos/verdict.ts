@@ -18,11 +18,17 @@ export type Findings = {
   broken: string[];
 };
 
-type Evidence = { sql: Sql; load: Load; receiver: CountingReceiver; withinMs?: number };
+type Evidence = {
+  sql: Sql;
+  load: Load;
+  receiver: CountingReceiver;
+  withinMs?: number;
+  say?: (line: string) => void;
+};
 export type Counts = Pick<Findings, "events" | "lost" | "acceptedTwice" | "deliveredTwice">;
 
 /** Waits until everything acknowledged is delivered, as long as that may take, and counts what is not as it should be. */
-export async function judge({ sql, load, receiver, withinMs = 120_000 }: Evidence): Promise<Counts> {
+export async function judge({ sql, load, receiver, withinMs = 120_000, say }: Evidence): Promise<Counts> {
   const acknowledged = [...load.journal.values()];
   const prefix = `${load.options.name}-%`;
   await eventually(() => acknowledged.every((id) => receiver.received.has(id)), { withinMs, everyMs: 250 }).catch(
@@ -34,6 +40,7 @@ export async function judge({ sql, load, receiver, withinMs = 120_000 }: Evidenc
     return rows[0]?.open === 0;
   };
   await eventually(settled, { withinMs: 60_000, everyMs: 250 }).catch(() => {});
+  if (say) await sayWhatIsOpen(sql, say);
   const stored = await sql<{ id: string; status: string; key: string }[]>`
     select e.id, e.idempotency_key as key, d.status from event e left join delivery d on d.event_id = e.id
     where e.idempotency_key like ${prefix}`;
@@ -45,6 +52,16 @@ export async function judge({ sql, load, receiver, withinMs = 120_000 }: Evidenc
     acceptedTwice: stored.length - keys.size + load.contradictions.length,
     deliveredTwice: receiver.duplicates(),
   };
+}
+
+/** Of what is not over by now: in which states, with which jobs. */
+async function sayWhatIsOpen(sql: Sql, say: (line: string) => void): Promise<void> {
+  const rows = await sql`
+    select d.status, d.parked, d.released, j.state, j.retry_count as retries, count(*)::int as count,
+      extract(epoch from now() - max(j.heartbeat_on))::int as "sinceHeartbeat"
+    from delivery d left join pgboss.job j on j.name = 'deliver' and j.data ->> 'd' = d.id::text
+    where d.status in ('queued', 'retrying', 'held') group by 1, 2, 3, 4, 5`;
+  for (const row of rows) say(`still open: ${JSON.stringify(row)}`);
 }
 
 /** What a scenario promised and did not keep, in words. */

@@ -28,7 +28,7 @@ export const deadlock: Scenario = {
       }
       say(`${made} deadlocks`);
       await loading;
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       const broken = [...(made === 0 ? ["no deadlock could be made"] : []), ...(await inconsistencies(site.sql))];
       return { ...counts, bound: 0, recoveries: {}, broken };
     } finally {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { temporaryFolder } from "../../support/posthorn.ts";
 import { createSubscription } from "../account.ts";
+import { leftover } from "../leftovers.ts";
 import type { Scenario } from "../scenario.ts";
 import { acknowledged, IN_FLIGHT, msUntilFlowing, Site } from "../site.ts";
 import { judge } from "../verdict.ts";
@@ -19,12 +20,17 @@ export const diskFull: Scenario = {
     process.platform === "linux" && process.geteuid?.() === 0 ? null : "it takes root to mount a small disk",
   async run({ short, say }) {
     const folder = temporaryFolder("disk");
+    const unmount = () => {
+      spawnSync("umount", ["-l", folder]);
+      fs.rmSync(folder, { recursive: true, force: true });
+    };
+    const forget = leftover(unmount);
     mount(["-t", "tmpfs", "-o", `size=${DISK_MB}m,mode=0755`, "tmpfs", folder]);
     try {
       return await fillUp(folder, short, say);
     } finally {
-      spawnSync("umount", ["-l", folder]);
-      fs.rmSync(folder, { recursive: true, force: true });
+      unmount();
+      forget();
     }
   },
 };
@@ -50,7 +56,7 @@ async function fillUp(folder: string, short: boolean, say: (line: string) => voi
     fs.rmSync(filler);
     const took = await msUntilFlowing(load, site.receiver);
     await loading;
-    const counts = await judge({ ...site, sql: site.sql, load });
+    const counts = await judge({ ...site, sql: site.sql, load, say });
     const broken = load.refusals.size === 0 ? ["the disk was never full: nothing was refused"] : [];
     const restarts = upkeep.restarts();
     say(`Postgres had to be started again ${restarts} times`);

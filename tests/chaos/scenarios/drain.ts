@@ -32,7 +32,7 @@ export const drain: Scenario = {
         }
       }
       await loading;
-      return { ...(await judge({ ...site, sql: site.sql, load })), bound: 0, recoveries: {}, broken };
+      return { ...(await judge({ ...site, sql: site.sql, load, say })), bound: 0, recoveries: {}, broken };
     } finally {
       await site.close();
     }

@@ -26,7 +26,7 @@ export const frozen: Scenario = {
       await delay(frozenMs);
       victim.child.kill("SIGCONT");
       await loading;
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       const took = await slowestOf(site.sql, claimed);
       const broken = await inconsistencies(site.sql);
       if (took > TAKEN_OVER_WITHIN_MS) broken.push(`the other worker took ${took} ms to take over`);

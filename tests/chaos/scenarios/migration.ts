@@ -36,7 +36,7 @@ export const migration: Scenario = {
       const refused = await prepareDatabase(site.environment);
       if (!refused?.includes("newer version")) broken.push(`an older version started on a newer schema: ${refused}`);
       await loading;
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       broken.push(...(await inconsistencies(site.sql)));
       return { ...counts, bound: 0, recoveries: {}, broken };
     } finally {

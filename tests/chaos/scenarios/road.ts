@@ -44,7 +44,7 @@ export const road: Scenario = {
       const broken =
         recoveries["half-open"] > FOUND_OUT_WITHIN_MS ? ["connections that swallow everything were kept"] : [];
       await loading;
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       broken.push(...(await inconsistencies(site.sql)));
       return { ...counts, bound: 2 * IN_FLIGHT, recoveries, broken };
     } finally {

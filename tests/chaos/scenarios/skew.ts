@@ -28,7 +28,7 @@ export const skew: Scenario = {
   name: "skew",
   done: "one worker's clock 10 min ahead, one's 10 min behind, a web process a day ahead; every 20th call refused once",
   missing: () => (library() ? null : "libfaketime is not installed (apt-get install libfaketime)"),
-  async run({ short }) {
+  async run({ short, say }) {
     const site = await Site.open({ receiver: { refuseEvery: 20 } });
     try {
       const webs = [await site.startWeb(), await site.startWeb({ environment: at("+1d") })];
@@ -38,7 +38,7 @@ export const skew: Scenario = {
       const urls = webs.map(({ url }) => url);
       const load = site.load({ urls, events: short ? 1_000 : 10_000, perSecond: short ? 100 : 300 });
       await load.run();
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       const gaps = [...site.receiver.arrivals.values()].map(([first = 0, second = Infinity]) => second - first);
       const [least, most] = [Math.min(...gaps), Math.max(...gaps)];
       const broken = least < LEAST_MS || most > MOST_MS ? [`retries came after ${least} to ${most} ms`] : [];

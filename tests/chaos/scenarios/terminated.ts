@@ -25,7 +25,7 @@ export const terminated: Scenario = {
         await delay(200);
       }
       await loading;
-      const counts = await judge({ ...site, sql: site.sql, load });
+      const counts = await judge({ ...site, sql: site.sql, load, say });
       const broken = await inconsistencies(site.sql);
       return { ...counts, bound: 0, recoveries: { "all of it": slowest }, broken };
     } finally {
