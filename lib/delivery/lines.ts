@@ -21,7 +21,11 @@ export type Line = {
 
 export type LineOptions = { policy: AddressPolicy; lookup: Lookup; receiverPort: number | undefined };
 
-type Waiting = { resolve: (line: Line | null) => void; timer: NodeJS.Timeout };
+/** `freed`: how many lines had become free when this wait, or its present part, began. */
+type Waiting = { resolve: (line: Line | null) => void; timer: NodeJS.Timeout; freed: number; begun: number };
+
+/** Nobody waits longer than this, however fast the line moves. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** The lines to one version of an endpoint. Who finds none free waits, in order. */
 class EndpointLines {
@@ -31,6 +35,8 @@ class EndpointLines {
   readonly #idle: Line[] = [];
   readonly #waiting: Waiting[] = [];
   #open = 0;
+  /** Calls that have ended. */
+  #freed = 0;
   #closed = false;
 
   constructor(target: Target, options: LineOptions) {
@@ -43,17 +49,20 @@ class EndpointLines {
     return this.#open > this.#idle.length;
   }
 
+  /** Waits for a free line; not for one of an endpoint whose calls take longer than the patience. */
   acquire(patienceMs: number): Line | Promise<Line | null> {
     const line = this.#idle.pop();
     if (line) return line;
     if (this.#open < Math.max(USUAL_LINES, this.#target.maxInFlight ?? 0)) return this.#newLine();
     return new Promise((resolve) => {
-      const waiting = { resolve, timer: setTimeout(() => this.#giveUp(waiting), patienceMs) };
+      const timer = setTimeout(() => this.#endPatience(waiting), patienceMs);
+      const waiting = { resolve, timer, freed: this.#freed, begun: performance.now() };
       this.#waiting.push(waiting);
     });
   }
 
   release(used: Line): void {
+    this.#freed++;
     const line = used.stuck ? this.#replace(used) : used;
     const next = this.#waiting.shift();
     if (next) {
@@ -73,6 +82,17 @@ class EndpointLines {
     for (const { client } of this.#idle.splice(0)) {
       this.#open--;
       void client.close();
+    }
+  }
+
+  /** A line that moves is worth waiting in: a backlog of a fast endpoint is no reason to hold it back. */
+  #endPatience(waiting: Waiting): void {
+    const moved = this.#freed - waiting.freed >= this.#open;
+    if (moved && performance.now() - waiting.begun < LONGEST_WAIT_MS) {
+      waiting.freed = this.#freed;
+      waiting.timer.refresh();
+    } else {
+      this.#giveUp(waiting);
     }
   }
 
