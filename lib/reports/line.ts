@@ -13,6 +13,9 @@ const MOST_LANES = 20;
 /** A number that was counted up to a bound. */
 export type Counted = { count: number; atLeast: boolean };
 
+// Every statement asks for the order of the index delivery_gate (endpoint, parked, lane, id), and for a lane by a range:
+// otherwise Postgres may find the endpoint's own index good enough and read through all it ever got.
+
 /** What of an endpoint is not over: waiting for its turn, held, and let out. */
 export type Line = { inLine: Counted; held: Counted; onTheWay: Counted; oldest: Date | null };
 
@@ -22,13 +25,14 @@ export async function lineOf(workspaceId: string, endpointId: string): Promise<L
     .select({ id: delivery.id, status: delivery.status })
     .from(delivery)
     .where(and(ofEndpoint(workspaceId, endpointId), sql`${delivery.parked}`))
-    .orderBy(asc(lane), asc(delivery.id))
+    .orderBy(...inOrder)
     .limit(MOST_WAITING + 1)
     .as("parked_ones");
   const released = db()
     .select({ id: delivery.id })
     .from(delivery)
     .where(and(ofEndpoint(workspaceId, endpointId), letOut(), sql`${delivery.status} <> 'retrying'`))
+    .orderBy(...inOrder)
     .limit(MOST_ON_THE_WAY + 1)
     .as("released_ones");
   const [waiting, [out]] = await Promise.all([
@@ -56,6 +60,7 @@ export async function countParked(workspaceId: string, endpointId: string): Prom
     .select({ id: delivery.id })
     .from(delivery)
     .where(and(ofEndpoint(workspaceId, endpointId), sql`${delivery.parked}`))
+    .orderBy(...inOrder)
     .limit(MOST_WAITING + 1)
     .as("some");
   const [row] = await db().select({ count: count() }).from(some);
@@ -89,8 +94,9 @@ export async function listBlockedLanes(workspaceId: string, endpointId: string):
     })
     .from(delivery)
     .where(and(ofEndpoint(workspaceId, endpointId), letOut(), sql`${delivery.trouble}`, sql`${delivery.attempts} > 0`))
-    .orderBy(asc(delivery.id))
+    .orderBy(...inOrder)
     .limit(MOST_LANES);
+  heads.sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
   const behind = await Promise.all(heads.map((head) => countBehind(endpointId, head.lane)));
   return heads.map((head, index) => ({ ...head, behind: behind[index] ?? bounded(0, MOST_BEHIND) }));
 }
@@ -101,6 +107,7 @@ export async function countBehind(endpointId: string, of: string | null): Promis
     .select({ id: delivery.id })
     .from(delivery)
     .where(and(eq(delivery.endpointId, endpointId), sql`${delivery.parked}`, inLane(of)))
+    .orderBy(...inOrder)
     .limit(MOST_BEHIND + 1)
     .as("some");
   const [row] = await db().select({ count: count() }).from(some);
@@ -121,6 +128,7 @@ export async function placeInLine(
     .select({ id: delivery.id })
     .from(delivery)
     .where(and(ofEndpoint(workspaceId, endpointId), sql`${delivery.parked}`, inLane(own), lt(delivery.id, id)))
+    .orderBy(...inOrder)
     .limit(MOST_BEHIND + 1)
     .as("earlier");
   const [[before], [head]] = await Promise.all([
@@ -134,13 +142,14 @@ export async function placeInLine(
       })
       .from(delivery)
       .where(and(ofEndpoint(workspaceId, endpointId), letOut(), inLane(own), lt(delivery.id, id)))
-      .orderBy(asc(delivery.id))
+      .orderBy(...inOrder)
       .limit(1),
   ]);
   return { before: bounded(before?.count ?? 0, MOST_BEHIND), head: head ?? null };
 }
 
 const lane = sql`coalesce(${delivery.lane}, '')`;
+const inOrder = [asc(lane), asc(delivery.id)];
 
 function ofEndpoint(workspaceId: string, endpointId: string): SQL | undefined {
   return and(eq(delivery.workspaceId, workspaceId), eq(delivery.endpointId, endpointId));
@@ -152,7 +161,7 @@ function letOut(): SQL {
 }
 
 function inLane(name: string | null): SQL {
-  return sql`${lane} = ${name ?? ""}`;
+  return sql`${lane} between ${name ?? ""} and ${name ?? ""}`;
 }
 
 function bounded(found: number, most: number): Counted {
