@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lt, min, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, count, eq, inArray, lt, min, type SQL, sql } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import type { Outcome } from "../delivery/outcomes.ts";
@@ -6,7 +6,7 @@ import { idTime } from "../ids.ts";
 
 /** A page answers at once however long a line is: beyond these it says "or more". */
 const MOST_WAITING = 10_000;
-const MOST_ON_THE_WAY = 1_000;
+const MOST_LET_OUT = 200;
 const MOST_BEHIND = 1_000;
 const MOST_LANES = 20;
 
@@ -28,19 +28,12 @@ export async function lineOf(workspaceId: string, endpointId: string): Promise<L
     .orderBy(...inOrder)
     .limit(MOST_WAITING + 1)
     .as("parked_ones");
-  const released = db()
-    .select({ id: delivery.id })
-    .from(delivery)
-    .where(and(ofEndpoint(workspaceId, endpointId), letOut(), sql`${delivery.status} <> 'retrying'`))
-    .orderBy(...inOrder)
-    .limit(MOST_ON_THE_WAY + 1)
-    .as("released_ones");
-  const [waiting, [out]] = await Promise.all([
+  const [waiting, out] = await Promise.all([
     db()
       .select({ status: parked.status, count: count(), first: sql<string>`${min(sql`${parked.id}::text`)}` })
       .from(parked)
       .groupBy(parked.status),
-    db().select({ count: count() }).from(released),
+    listLetOut(workspaceId, endpointId),
   ]);
   const held = waiting.find(({ status }) => status === "held")?.count ?? 0;
   const all = waiting.reduce((sum, row) => sum + row.count, 0);
@@ -49,7 +42,10 @@ export async function lineOf(workspaceId: string, endpointId: string): Promise<L
   return {
     inLine: { count: Math.min(all - held, MOST_WAITING), atLeast: atLeast && all > held },
     held: { count: Math.min(held, MOST_WAITING), atLeast: atLeast && held > 0 },
-    onTheWay: bounded(out?.count ?? 0, MOST_ON_THE_WAY),
+    onTheWay: {
+      count: out.filter(({ status }) => status !== "retrying").length,
+      atLeast: out.length === MOST_LET_OUT,
+    },
     oldest: oldest ? idTime(oldest) : null,
   };
 }
@@ -82,10 +78,41 @@ export type BlockedLane = {
 
 /** The blocked lines of an endpoint with strict ordering, those that are blocked longest first. */
 export async function listBlockedLanes(workspaceId: string, endpointId: string): Promise<BlockedLane[]> {
-  const heads = await db()
+  const out = await listLetOut(workspaceId, endpointId);
+  const heads = out
+    .filter(({ trouble, attempts }) => trouble && attempts > 0)
+    .slice(0, MOST_LANES)
+    .map(({ id: deliveryId, status: _, trouble: __, ...head }) => ({ ...head, deliveryId }));
+  const behind = await Promise.all(heads.map((head) => countBehind(endpointId, head.lane)));
+  return heads.map((head, index) => ({ ...head, behind: behind[index] ?? bounded(0, MOST_BEHIND) }));
+}
+
+/** What was let out and is not over, the oldest first. */
+async function listLetOut(workspaceId: string, endpointId: string) {
+  // One after the other through the index: asked for all at once, Postgres rather reads everything the endpoint ever
+  // got, because it takes as many to be let out as are parked.
+  const found = await db().execute<{ id: string }>(sql`
+    with recursive let_out as (
+      (select coalesce(lane, '') as lane, id, 1 as n from delivery
+        where endpoint_id = ${endpointId} and released and not parked order by coalesce(lane, ''), id limit 1)
+      union all
+      select next.lane, next.id, n + 1 from let_out, lateral (
+        select coalesce(d.lane, '') as lane, d.id from delivery d
+        where d.endpoint_id = ${endpointId} and d.released and not d.parked
+          and (coalesce(d.lane, ''), d.id) > (let_out.lane, let_out.id)
+        order by coalesce(d.lane, ''), d.id limit 1) next
+      where n < ${MOST_LET_OUT}
+    )
+    select id from let_out order by id`);
+  const [first, last] = [found[0]?.id, found.at(-1)?.id];
+  if (!first || !last) return [];
+  const ids = found.map(({ id }) => id);
+  return db()
     .select({
+      id: delivery.id,
+      status: delivery.status,
+      trouble: delivery.trouble,
       lane: delivery.lane,
-      deliveryId: delivery.id,
       eventType: delivery.eventType,
       attempts: delivery.attempts,
       lastOutcome: delivery.lastOutcome,
@@ -93,12 +120,8 @@ export async function listBlockedLanes(workspaceId: string, endpointId: string):
       nextAttemptAt: delivery.nextAttemptAt,
     })
     .from(delivery)
-    .where(and(ofEndpoint(workspaceId, endpointId), letOut(), sql`${delivery.trouble}`, sql`${delivery.attempts} > 0`))
-    .orderBy(...inOrder)
-    .limit(MOST_LANES);
-  heads.sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
-  const behind = await Promise.all(heads.map((head) => countBehind(endpointId, head.lane)));
-  return heads.map((head, index) => ({ ...head, behind: behind[index] ?? bounded(0, MOST_BEHIND) }));
+    .where(and(eq(delivery.workspaceId, workspaceId), inArray(delivery.id, ids), between(delivery.id, first, last)))
+    .orderBy(asc(delivery.id));
 }
 
 /** How many wait behind the one that is let out in their lane. */
