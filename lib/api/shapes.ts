@@ -75,6 +75,11 @@ export const endpointShape = {
     transformation: z.string().nullable(),
     circuit: z.enum(CIRCUITS),
     circuitReason: z.string().nullable(),
+    circuitSince: moment.nullable(),
+    probeAt: moment.nullable().meta({ description: "When the next probe may go, while the circuit is open." }),
+    slowedUntil: moment
+      .nullable()
+      .meta({ description: "The receiver asked for a pause: nothing goes out before, if it lies ahead." }),
     status: z.enum(ENDPOINT_STATUSES),
     statusReason: z.string().nullable(),
     statusSince: moment,
