@@ -22,12 +22,15 @@ export function isProbe(job: DeliveryJob, attempt: AttemptRecord): boolean {
   return job.t === "probe" && attempt.outcome !== "cancelled";
 }
 
-export function whatFollows({ job, endpoint }: Claimed, step: number, next: NextStep, probe: boolean) {
+export function whatFollows({ job, endpoint, delivery }: Claimed, step: number, next: NextStep, probe: boolean) {
   const base = { ...UNCHANGED, scheduleStep: step, trouble: true, reason: null };
   const { d, e, p } = job.data;
   if (next.status === "delivered") return { change: { ...base, status: next.status, trouble: false }, next: null };
   if (probe && !(next.status === "failed" && next.final)) {
-    return { change: { ...base, status: "held" as const, parked: true, reason: ENDPOINT_FAILING }, next: null };
+    // One that had not been tried before still has its first attempt: the probe was none of its own.
+    const nextTrigger = delivery?.attempts === 0 ? ("first" as const) : null;
+    const held = { status: "held" as const, parked: true, reason: ENDPOINT_FAILING, nextTrigger };
+    return { change: { ...base, ...held }, next: null };
   }
   if (next.status === "failed") return { change: { ...base, status: next.status, reason: next.reason }, next: null };
   const { delaySeconds } = next;

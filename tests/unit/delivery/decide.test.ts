@@ -89,6 +89,13 @@ test("the delivery of a failed probe goes back to held, whatever its schedule sa
   });
 });
 
+test("a delivery whose only attempt was a failed probe still has its first attempt; a later one is a planned retry", () => {
+  expect(afterProbe({ outcome: "timeout" }, { status: "held" }).change).toMatchObject({ nextTrigger: "first" });
+  expect(afterProbe({ outcome: "timeout" }, { status: "held", attempts: 1 }).change).toMatchObject({
+    nextTrigger: null,
+  });
+});
+
 test("a probe that succeeds has delivered; one that is told to stop has failed", () => {
   expect(afterProbe({ outcome: "success" }).change).toMatchObject({ status: "delivered", trouble: false });
   expect(afterProbe({ outcome: "http_error", statusCode: 410 })).toMatchObject({
