@@ -12,6 +12,7 @@ import { Configurations } from "./configuration.ts";
 import { decideUnsent } from "./decide.ts";
 import { Crowding } from "./gate/crowding.ts";
 import { load } from "./load.ts";
+import { Places } from "./places.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Send } from "./send.ts";
 import type { Settlement } from "./settlement.ts";
@@ -39,7 +40,7 @@ export class Pump {
   readonly #stopped = new AbortController();
   /** All jobs that are ours, with the moment they were claimed. */
   readonly #claims = new Map<Job<DeliveryJob>, number>();
-  #sending = 0;
+  readonly #places: Places;
   #claimedAt = 0;
   #stopping = false;
   #wake: (() => void) | null = null;
@@ -49,6 +50,7 @@ export class Pump {
 
   constructor(options: PumpOptions) {
     this.#options = options;
+    this.#places = new Places(options.concurrency);
     this.#configurations = new Configurations(options.sql);
     this.#schedules = new TypeSchedules(options.sql);
     this.#crowding = new Crowding(options.sql);
@@ -88,16 +90,8 @@ export class Pump {
 
   /** A claim costs the same for one as for many; but a few free places do not wait long for more. */
   #isWorthAClaim(): boolean {
-    if (this.#claims.size - this.#sending >= MOST_UNRECORDED) return false;
-    return this.#hasRoom() || (this.#free > 0 && Date.now() - this.#claimedAt >= FEW_PLACES_WAIT_MS);
-  }
-
-  get #free(): number {
-    return this.#options.concurrency - this.#sending;
-  }
-
-  #hasRoom(): boolean {
-    return this.#free >= this.#options.concurrency / 4;
+    if (this.#claims.size - this.#places.taken >= MOST_UNRECORDED) return false;
+    return this.#places.hasRoom() || (this.#places.free() > 0 && Date.now() - this.#claimedAt >= FEW_PLACES_WAIT_MS);
   }
 
   /** @returns whether there may be more to claim */
@@ -105,9 +99,11 @@ export class Pump {
     this.#woken = false;
     this.#claimedAt = Date.now();
     try {
-      const { jobs, more } = await claimJobs(this.#free);
-      this.#sending += jobs.length;
-      for (const job of jobs) this.#claims.set(job, this.#claimedAt);
+      const { jobs, more } = await claimJobs(this.#places.free());
+      for (const job of jobs) {
+        this.#claims.set(job, this.#claimedAt);
+        this.#places.take(job);
+      }
       if (jobs.length > 0) void this.#takeUp(jobs);
       return more;
     } catch (error) {
@@ -138,8 +134,8 @@ export class Pump {
       log("error", "deliver", { ...errorFields(error), delivery: formatId("dlv", job.data.d) });
       settlement = decideUnsent(job, error);
     }
-    this.#sending--;
-    if (this.#hasRoom()) this.#wake?.();
+    this.#places.giveBack(job);
+    if (this.#places.hasRoom()) this.#wake?.();
     if (settlement) await this.#options.recorder.settle(settlement);
     this.#claims.delete(job);
     if (this.#stopping) this.#wake?.();
@@ -157,8 +153,8 @@ export class Pump {
 
   /** Until enough has finished or something is queued, or the floor has passed. */
   async #rest(): Promise<void> {
-    if (this.#woken && this.#hasRoom() && !this.#stopping) return;
-    const most = this.#free > 0 && !this.#hasRoom() ? FEW_PLACES_WAIT_MS : FLOOR_MS;
+    if (this.#woken && this.#places.hasRoom() && !this.#stopping) return;
+    const most = this.#places.free() > 0 && !this.#places.hasRoom() ? FEW_PLACES_WAIT_MS : FLOOR_MS;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, most);
       this.#wake = () => {

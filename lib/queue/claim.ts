@@ -1,18 +1,45 @@
 import type { Job } from "pg-boss";
 import { boss } from "./boss.ts";
+import { groupSize } from "./groups.ts";
 import { DELIVER_QUEUE, type DeliveryJob } from "./jobs.ts";
 
 /** pg-boss writes the size into its SQL: few sizes make few prepared statements. */
 const SIZES = [512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+const LARGEST = 512;
+/** A claim that cut a group in two goes on for it this many times. */
+const MOST_CLAIMS_FOR_GROUPS = 3;
 
 /** Jobs that are ours until settled, or until the heartbeat stops; `more` when there may be others. */
 export type Claim = { jobs: Job<DeliveryJob>[]; more: boolean };
 
-/** Takes up at most so many runnable jobs, the oldest first. */
+/** Takes up at most so many runnable jobs, the oldest first; some more where the last of them belong to a group. */
 export async function claimJobs(most: number): Promise<Claim> {
-  const batchSize = SIZES.find((size) => size <= most);
+  const claim = await claimOnce(SIZES.find((size) => size <= most));
+  for (let times = 0; times < MOST_CLAIMS_FOR_GROUPS && claim.more; times++) {
+    const missing = countMissing(claim.jobs);
+    if (missing === 0) break;
+    // They were queued together, so they come next; another worker may have them by now.
+    const rest = await claimOnce(SIZES.findLast((size) => size >= missing) ?? LARGEST);
+    claim.jobs.push(...rest.jobs);
+    claim.more = rest.more;
+  }
+  return claim;
+}
+
+async function claimOnce(batchSize: number | undefined): Promise<Claim> {
   if (batchSize === undefined) return { jobs: [], more: false };
   const queue = await boss();
   const jobs = await queue.fetch<DeliveryJob>(DELIVER_QUEUE, { batchSize });
   return { jobs, more: jobs.length === batchSize };
+}
+
+/** Members of claimed groups that were not claimed with them. */
+function countMissing(jobs: Job<DeliveryJob>[]): number {
+  const missing = new Map<string, number>();
+  for (const { data } of jobs) {
+    if (data.g !== undefined) missing.set(data.g, (missing.get(data.g) ?? groupSize(data.g)) - 1);
+  }
+  let sum = 0;
+  for (const count of missing.values()) sum += Math.max(0, count);
+  return sum;
 }

@@ -14,6 +14,6 @@ export type DeliveryJob = {
   t?: Trigger;
   /** Who asked for it: a user id or `key_…`. */
   a?: string;
-  /** Deliveries let out together carry the same one, and go in one request. */
+  /** Deliveries let out together carry the same one (see groups.ts), and go in one request. */
   g?: string;
 };

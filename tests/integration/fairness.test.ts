@@ -57,3 +57,26 @@ test("an endpoint that hangs fills no worker: the deliveries of others behind fi
   // Nothing waits for it any more: new deliveries take the short way again.
   await eventually(async () => (await stateOf(hanging))?.crowded_since === null);
 });
+
+test("many receivers that hang at once keep no worker from those that answer", async () => {
+  const hanging = await Promise.all(
+    Array.from({ length: 4 }, (_, n) => anEndpointAt(`/hang/${n}`, { timeoutSeconds: 60, maxInFlight: 10 })),
+  );
+  for (const endpointId of hanging) await make.queueDeliveries(workspaceId, endpointId, 30);
+  const fine = await anEndpointAt("/ok/others");
+  // Fewer places than calls that hang.
+  work({ concurrency: 20 });
+  await eventually(() => receiver.calls.filter(({ path }) => path.startsWith("/hang")).length === 40);
+  await make.queueDeliveries(workspaceId, fine, 30);
+  await eventually(async () => (await countOf(fine, "delivered")) === 30);
+});
+
+test("a delivery that was parked for an endpoint that is deleted meanwhile is discarded, and its neighbours go on", async () => {
+  const [gone, fine] = [await anEndpointAt("/ok", { rateLimit: 0.01 }), await anEndpointAt("/ok", { maxInFlight: 2 })];
+  await make.queueDeliveries(workspaceId, gone, 20);
+  work();
+  await eventually(async () => (await countOf(gone, "delivered")) === 1);
+  await hotSql()`update endpoint set deleted_at = now() where id = ${gone}`;
+  await make.queueDeliveries(workspaceId, fine, 20);
+  await eventually(async () => (await countOf(gone, "discarded")) === 19 && (await countOf(fine, "delivered")) === 20);
+});

@@ -6,6 +6,7 @@ import { Lease } from "../../lib/delivery/gate/lease.ts";
 import { releaseParked } from "../../lib/delivery/release.ts";
 import type { Send } from "../../lib/delivery/send.ts";
 import { sweepAll } from "../../lib/delivery/sweep.ts";
+import { claimJobs } from "../../lib/queue/claim.ts";
 import { testDatabase } from "../support/database.ts";
 import * as make from "../support/deliveries.ts";
 import { eventually } from "../support/eventually.ts";
@@ -223,4 +224,15 @@ test("a retry that is due stands in line again, and counts as the planned one", 
   await eventually(async () => (await delivered(endpointId)) === 1);
   expect(await make.attemptsOf(id!)).toMatchObject([{ trigger: "first" }, { trigger: "schedule" }]);
   expect(await leftovers()).toBe(0);
+});
+
+test("a group is claimed as a whole, whatever the free places are", async () => {
+  const endpointId = await anEndpoint({ batchSize: 10 });
+  await make.queueDeliveries(workspaceId, endpointId, 30);
+  await hotSql()`update delivery set parked = true where endpoint_id = ${endpointId}`;
+  await hotSql()`delete from pgboss.job`;
+  await releaseParked(hotSql());
+  const { jobs } = await claimJobs(16);
+  const groups = Map.groupBy(jobs, ({ data }) => data.g);
+  expect([...groups.values()].every((group) => group.length === 10)).toBe(true);
 });

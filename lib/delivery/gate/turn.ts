@@ -1,7 +1,8 @@
 import type { Sql, SqlTransaction } from "../../db.ts";
 import { ENDPOINT_DELETED } from "../../endpoints/states.ts";
-import { idTime, newId } from "../../ids.ts";
+import { idTime } from "../../ids.ts";
 import { enqueueDeliveries, type NewJob } from "../../queue/enqueue.ts";
+import { newGroup } from "../../queue/groups.ts";
 import { type Allowance, allowanceOf } from "./allowance.ts";
 import { groupsOf } from "./batches.ts";
 import { chooseHeads, chooseOldest, type EndpointAtGate, endCrowding, readGate, type Waiting } from "./waiting.ts";
@@ -109,7 +110,7 @@ function markReleased(tx: SqlTransaction, rows: Waiting[]) {
 }
 
 function jobsOf(endpointId: string, group: Waiting[], batchSize: number | null, probe: boolean): NewJob[] {
-  const g = batchSize !== null && group.length > 1 ? newId() : undefined;
+  const g = batchSize !== null && group.length > 1 ? newGroup(group.length) : undefined;
   return group.map(({ id, eventId, attempts, nextTrigger, nextActor }) => {
     const t = probe ? "probe" : (nextTrigger ?? (attempts > 0 ? "schedule" : undefined));
     return { job: { d: id, e: eventId, p: endpointId, t, a: probe ? undefined : (nextActor ?? undefined), g } };
