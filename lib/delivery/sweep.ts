@@ -60,11 +60,22 @@ async function sweepWindow(sql: Sql, from: string): Promise<DeliveryJob[]> {
  * gate, if it must. Otherwise nothing could be let out any more.
  */
 export async function sweepParked(sql: Sql, endpointId: string): Promise<number> {
-  const { count } = await sql`
-    update delivery d set parked = false
-    where d.endpoint_id = ${endpointId} and d.parked and d.id in (
-      select (j.data ->> 'd')::uuid from pgboss.job j
-      where j.name = ${DELIVER_QUEUE} and j.data ->> 'p' = ${endpointId} and j.state <= 'active')`;
-  if (count > 0) log("error", "sweep", { repaired: count, endpoint: formatId("ep", endpointId) });
-  return count;
+  const repaired = (await sql.begin(async (tx) => {
+    const both = await tx<{ id: string }[]>`
+      select d.id from delivery d
+      where d.endpoint_id = ${endpointId} and d.parked and d.id in (
+        select (j.data ->> 'd')::uuid from pgboss.job j
+        where j.name = ${DELIVER_QUEUE} and j.data ->> 'p' = ${endpointId} and j.state <= 'active')
+      order by d.id for update of d`;
+    const ids = both.map(({ id }) => id);
+    // Looked at again under the lock: a worker may have just settled the job, and parked the delivery rightly.
+    const { count } = await tx`
+      update delivery d set parked = false
+      where d.id = any(${ids}) and d.id >= ${ids[0] ?? null} and d.id <= ${ids.at(-1) ?? null} and d.parked and exists (
+        select from pgboss.job j
+        where j.name = ${DELIVER_QUEUE} and j.data ->> 'd' = d.id::text and j.state <= 'active')`;
+    return count;
+  })) as number;
+  if (repaired > 0) log("error", "sweep", { repaired, endpoint: formatId("ep", endpointId) });
+  return repaired;
 }
