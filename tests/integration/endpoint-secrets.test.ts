@@ -12,8 +12,10 @@ import { findEndpoint, listEndpoints } from "../../lib/endpoints/queries.ts";
 import { MASK } from "../../lib/endpoints/reserved-headers.ts";
 import { revealSecret, rotateSecret } from "../../lib/endpoints/secrets.ts";
 import { shownUrl } from "../../lib/endpoints/shown-url.ts";
+import { parseId } from "../../lib/ids.ts";
 import { endpointNames } from "../../lib/reports/endpoint-names.ts";
 import { findByText } from "../../lib/reports/find-by-text.ts";
+import { anApiClient } from "../support/api.ts";
 import { CLIENT, SELF_SIGNED } from "../support/certificate.ts";
 import { testDatabase } from "../support/database.ts";
 import { aWorkspace } from "../support/traffic.ts";
@@ -216,4 +218,46 @@ test("choosing a chat sets the pace its service takes, unless a limit is given",
   expect(await stored(own)).toMatchObject({ rateLimit: 5, rateBurst: null });
   await update(workspaceId, id, { rateLimit: null, format: "slack" });
   expect(await stored(id)).toMatchObject({ rateLimit: null });
+});
+
+test("an app sets all of it over the API, gets it back masked, and may send the answer back as it is", async () => {
+  const api = await anApiClient(await aWorkspace());
+  const made = await api("POST", "/endpoints", {
+    url: "https://example.com/hooks",
+    format: "cloudevents",
+    signature: "ed25519",
+    authentication: oauth2,
+    clientCertificate,
+  });
+  expect(made.status).toBe(201);
+  const { format, signature, authentication, clientCertificate: shown } = made.body;
+  expect({ format, signature, authentication, shown }).toEqual({
+    format: "cloudevents",
+    signature: "ed25519",
+    authentication: { ...oauth2, clientSecret: MASK, scope: "", audience: "", clientAuthentication: "header" },
+    shown: { certificate: CLIENT.certificate.trim(), key: MASK },
+  });
+  const path = `/endpoints/${made.body.id}`;
+  const again = await api("PATCH", path, { format, signature, authentication, clientCertificate: shown });
+  expect(again).toMatchObject({ status: 200, body: { authentication, clientCertificate: shown } });
+  expect((await stored(parseId("ep", made.body.id) ?? "")).open).toMatchObject(oauth2);
+
+  const { secret } = (await api("GET", `${path}/secret`)).body;
+  const rotated = (await api("POST", `${path}/secret/rotate`, { overlapSeconds: 60 })).body;
+  expect([secret, rotated.secret]).toEqual([expect.stringMatching(/^whpk_/), expect.stringMatching(/^whpk_/)]);
+  expect((await api("GET", `${path}/secret`)).body).toMatchObject({ secret: rotated.secret, previous: [{ secret }] });
+});
+
+test.each([
+  [{ authentication: { type: "basic", username: "a:b", password: "x" } }, "authentication.username"],
+  [{ authentication: { type: "bearer", token: "has spaces" } }, "authentication.token"],
+  [{ authentication: { ...oauth2, tokenUrl: "http://169.254.169.254/" } }, "authentication.tokenUrl"],
+  [{ authentication: { type: "digest" } }, "authentication.type"],
+  [{ clientCertificate: { certificate: "x", key: "y" } }, "clientCertificate"],
+  [{ format: "discord", batchSize: 5 }, "batchSize"],
+  [{ signature: "rsa" }, "signature"],
+])("the API refuses %j and names %s", async (fields, path) => {
+  const api = await anApiClient(await aWorkspace());
+  const answer = await api("POST", "/endpoints", { url: "https://example.com/hooks", ...fields });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } });
 });

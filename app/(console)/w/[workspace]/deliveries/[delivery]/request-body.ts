@@ -5,6 +5,10 @@ import { formatOf } from "@/lib/formats/registry.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 
 /** The bytes a delivery's attempts send, made anew from the stored event; null once the event is past its retention. */
-export function requestBody({ event, workspaceSlug }: DeliveryDetail, format: Format): Formatted | null {
-  return event && formatOf(format).one(formattedEvent(event, event.payload, workspaceSlug));
+export function requestBody({ event, workspaceSlug, attemptList }: DeliveryDetail, format: Format): Formatted | null {
+  if (!event) return null;
+  const { one, many } = formatOf(format);
+  const outgoing = formattedEvent(event, event.payload, workspaceSlug);
+  // Of a request with many events, the part that is this delivery's.
+  return many && attemptList.at(-1)?.batchId ? many([outgoing]) : one(outgoing);
 }
