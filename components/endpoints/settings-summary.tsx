@@ -47,7 +47,7 @@ export function SettingsSummary({
         </FactRow>
         <FactRow name="Schedule">
           <span title={formatSchedule(schedule)}>{describeSchedule(schedule)}</span>
-          {endpoint.retrySchedule === null && <span className="text-fg-3">, the default</span>}
+          {endpoint.retrySchedule === null && <span className="text-fg-3">, unless an event type has its own</span>}
         </FactRow>
         <FactRow name="Format">
           {FORMAT_WORDS[endpoint.format].label}, {endpoint.method}, {endpoint.timeoutSeconds} s timeout
