@@ -11,7 +11,7 @@ import { shownUrl } from "./shown-url.ts";
 /** What is wrong with a change as a whole; `field` as the API names it. */
 export type Refused = { field: string; message: string };
 type Before = Pick<StoredEndpoint, "url" | "format" | "headers" | "authentication" | "clientCertificate">;
-type Whole = Before & Pick<StoredEndpoint, "id" | "builtIn" | "batchSize">;
+type Whole = Before & Pick<StoredEndpoint, "id" | "builtIn" | "batchSize" | "ordering">;
 type Values = Partial<Omit<StoredEndpoint, "id">>;
 
 /** Stands for what an endpoint had before it was made. */
@@ -77,12 +77,15 @@ function paceColumns(before: Before, { format, rateLimit, rateBurst }: EndpointP
 
 /** What cannot be together in one endpoint, in words, or null. */
 export function contradiction(endpoint: Whole): Refused | null {
-  const { id, url, builtIn, batchSize, format, headers, authentication, clientCertificate } = endpoint;
+  const { id, url, builtIn, batchSize, ordering, format, headers, authentication, clientCertificate } = endpoint;
   if (batchSize !== null && !formatOf(format).many) {
     return { field: "batchSize", message: `The format ${format} takes one event a request: leave it out` };
   }
   if (batchSize !== null && builtIn) {
     return { field: "batchSize", message: "The built-in receiver takes one event a request: leave it out" };
+  }
+  if (batchSize !== null && ordering === "strict") {
+    return { field: "batchSize", message: "Strict ordering sends one event at a time: leave the batches out" };
   }
   if (clientCertificate && !url.startsWith("https:")) {
     return { field: "clientCertificate", message: "A client certificate needs a URL that starts with https://" };
