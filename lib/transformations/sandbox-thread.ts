@@ -1,5 +1,5 @@
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { MAX_CPU_MS } from "./limits.ts";
 import type { Run, RunResult } from "./sandbox.ts";
 import type { Answer } from "./thread.ts";
@@ -35,6 +35,8 @@ export class SandboxThread {
   #end: RunResult | null = null;
 
   constructor() {
+    // Asked for at run time: a bundler that sees the class packs the thread anew, and its WebAssembly is then not found.
+    const { Worker } = process.getBuiltinModule("node:worker_threads");
     this.#worker = new Worker(threadFile(), {
       env: {},
       execArgv: [],

@@ -9,7 +9,7 @@ import { listMembers } from "@/lib/workspaces/queries.ts";
 import { requestBody } from "./request-body";
 
 /** What stands for the settings of an endpoint that was deleted. */
-const DELETED = { format: "envelope" as Format, method: "POST", timeoutSeconds: 15 };
+const DELETED = { format: "envelope" as Format, method: "POST", timeoutSeconds: 15, transformation: null };
 
 /** Everything the page shows, loaded once a request; null for a stranger's id. */
 export const loadDelivery = cache(async (workspaceId: string, id: string | null) => {
@@ -23,8 +23,8 @@ export const loadDelivery = cache(async (workspaceId: string, id: string | null)
     row.status === "queued" && row.parked ? placeInLine(workspaceId, row) : null,
     leads ? countBehind(row.endpointId, row.lane) : null,
   ]);
-  const { format, method, timeoutSeconds } = endpoint ?? DELETED;
-  const sent = requestBody(row, format);
+  const { format, method, timeoutSeconds, transformation } = endpoint ?? DELETED;
+  const { sent, note } = await requestBody(row, { format, transformation });
   return {
     row,
     endpoint,
@@ -37,6 +37,7 @@ export const loadDelivery = cache(async (workspaceId: string, id: string | null)
       url: row.endpoint?.url ?? "",
       body: sent?.body ?? null,
       contentType: sent?.contentType ?? "",
+      note,
       format,
       timeoutSeconds,
     },

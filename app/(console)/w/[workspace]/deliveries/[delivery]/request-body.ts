@@ -1,14 +1,37 @@
 import { formattedEvent } from "@/lib/delivery/formatted-event.ts";
+import { transformed } from "@/lib/delivery/transformed.ts";
 import type { Format } from "@/lib/formats/names.ts";
-import type { Formatted } from "@/lib/formats/outgoing.ts";
+import type { Formatted, FormattedEvent } from "@/lib/formats/outgoing.ts";
 import { formatOf } from "@/lib/formats/registry.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 
+type EndpointNow = { format: Format; transformation: string | null };
+/** `note`: what is to be said beside it, or why there is nothing. */
+type RequestBody = { sent: Formatted | null; note: string | null };
+
 /** The bytes a delivery's attempts send, made anew from the stored event; null once the event is past its retention. */
-export function requestBody({ event, workspaceSlug, attemptList }: DeliveryDetail, format: Format): Formatted | null {
-  if (!event) return null;
-  const { one, many } = formatOf(format);
-  const outgoing = formattedEvent(event, event.payload, workspaceSlug);
+export async function requestBody(delivery: DeliveryDetail, endpoint: EndpointNow): Promise<RequestBody> {
+  const { event, endpointId, workspaceSlug, attemptList } = delivery;
+  if (!event) return { sent: null, note: null };
+  const { one, many } = formatOf(endpoint.format);
   // Of a request with many events, the part that is this delivery's.
-  return many && attemptList.at(-1)?.batchId ? many([outgoing]) : one(outgoing);
+  const write = (outgoing: FormattedEvent) => (many && attemptList.at(-1)?.batchId ? many([outgoing]) : one(outgoing));
+  const stored: FormattedEvent = formattedEvent(event, event.payload, workspaceSlug);
+  if (endpoint.transformation === null) return { sent: write(stored), note: null };
+  const made = await transformed(
+    { ...event, bytes: event.payload.length },
+    stored,
+    endpointId,
+    endpoint.transformation,
+  );
+  switch (made.result) {
+    case "event":
+      return { sent: write(made.event), note: "As the endpoint's transformation makes it today." };
+    case "dropped":
+      return { sent: null, note: "The endpoint's transformation drops this event today: there is no body." };
+    case "failed":
+      return { sent: null, note: `There is no body today. ${made.detail}.` };
+    case "busy":
+      return { sent: null, note: "The endpoint's transformation takes too long just now: look again in a moment." };
+  }
 }

@@ -3,12 +3,18 @@ import { UrlText } from "@/components/ui/chips";
 import { HeaderTable } from "@/components/ui/header-table";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
 
-export type SentRequest = { method: string; url: string; body: Buffer | null; contentType: string };
+export type SentRequest = {
+  method: string;
+  url: string;
+  body: Buffer | null;
+  contentType: string;
+  note: string | null;
+};
 
 type RequestTabProps = { attempt: AttemptRow | null; request: SentRequest; bodyHref: string };
 
 /** The call as it was made: line, body, headers. Every attempt sends the same body. */
-export function RequestTab({ attempt, request: { method, url, body, contentType }, bodyHref }: RequestTabProps) {
+export function RequestTab({ attempt, request: { method, url, body, contentType, note }, bodyHref }: RequestTabProps) {
   return (
     <>
       <p className="[overflow-wrap:anywhere]">
@@ -16,9 +22,11 @@ export function RequestTab({ attempt, request: { method, url, body, contentType 
         <UrlText url={url} scheme />
       </p>
       {body ? (
-        <PayloadBlock label="Body" bytes={body} contentType={contentType} downloadHref={bodyHref} />
+        <PayloadBlock label="Body" bytes={body} contentType={contentType} downloadHref={bodyHref} cut={note} />
       ) : (
-        <p className="text-fg-3 text-sm">The event is past its retention time, so its body is gone.</p>
+        <p className="text-fg-3 text-sm [overflow-wrap:anywhere]">
+          {note ?? "The event is past its retention time, so its body is gone."}
+        </p>
       )}
       {attempt?.requestHeaders && <HeaderTable label="Request headers" headers={attempt.requestHeaders} />}
     </>
