@@ -26,9 +26,10 @@ export async function build(node) {
     fs.rmSync(STAMP, { force: true });
     // An environment of its own: what is built must not depend on who builds it.
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    // The processes first: the pages start one of the bundled files as a thread, and Next wants to see it.
     const code =
-      (await quietly(node, ["node_modules/next/dist/bin/next", "build"], env)) ||
-      (await quietly(node, ["lib/run/bundle.ts"], env));
+      (await quietly(node, ["lib/run/bundle.ts"], env)) ||
+      (await quietly(node, ["node_modules/next/dist/bin/next", "build"], env));
     if (code === 0) fs.writeFileSync(STAMP, hash);
     return code;
   });
