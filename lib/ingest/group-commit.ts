@@ -8,6 +8,12 @@ import { refuseUnit, type Unit } from "./unit.ts";
 /** Two: while one commits, the next is put together. */
 const MAX_FLUSHES = 2;
 const MAX_FLUSH_EVENTS = 500;
+/**
+ * A second flush begins beside one under way when so many events wait, or after so long: few large transactions cost
+ * the database much less than many small ones, and one that hangs must not hold up the rest.
+ */
+const WORTH_A_FLUSH = 16;
+const WORTH_A_FLUSH_AFTER_MS = 10;
 /** A caller is not kept waiting for a database that does not answer. */
 const PATIENCE_MS = 30_000;
 
@@ -21,6 +27,8 @@ let waiting: Unit[] = [];
 /** With the moment each began. */
 const inFlight = new Map<Unit[], number>();
 let planned = false;
+/** Whether somebody looks again soon if a second flush is worth it. */
+let nudged = false;
 let watch: NodeJS.Timeout | undefined;
 const drained: (() => void)[] = [];
 
@@ -44,11 +52,27 @@ export async function drainIngest(): Promise<void> {
 }
 
 function startFlushes(): void {
-  while (inFlight.size < MAX_FLUSHES && waiting.length > 0) {
+  while (inFlight.size < MAX_FLUSHES && isWorthAFlush()) {
     const units = takeUnits();
     inFlight.set(units, performance.now());
     storeOrRefuse(units).finally(() => endFlush(units));
   }
+  if (waiting.length === 0 || inFlight.size === MAX_FLUSHES) return;
+  if (nudged) return;
+  nudged = true;
+  setTimeout(() => {
+    nudged = false;
+    startFlushes();
+  }, WORTH_A_FLUSH_AFTER_MS);
+}
+
+function isWorthAFlush(): boolean {
+  const [first] = waiting;
+  if (!first) return false;
+  if (inFlight.size === 0 || performance.now() - first.since >= WORTH_A_FLUSH_AFTER_MS) return true;
+  let events = 0;
+  for (let at = 0; at < waiting.length && events < WORTH_A_FLUSH; at++) events += waiting[at]?.events.length ?? 0;
+  return events >= WORTH_A_FLUSH;
 }
 
 function endFlush(units: Unit[]): void {
