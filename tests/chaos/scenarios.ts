@@ -2,9 +2,12 @@ import type { Scenario } from "./scenario.ts";
 import { deadlock } from "./scenarios/deadlock.ts";
 import { diskFull } from "./scenarios/disk-full.ts";
 import { drain } from "./scenarios/drain.ts";
+import { failover } from "./scenarios/failover.ts";
 import { frozen } from "./scenarios/frozen.ts";
 import { kills } from "./scenarios/kills.ts";
+import { machines } from "./scenarios/machines.ts";
 import { migration } from "./scenarios/migration.ts";
+import { pgbouncer } from "./scenarios/pgbouncer.ts";
 import { pool } from "./scenarios/pool.ts";
 import { road } from "./scenarios/road.ts";
 import { skew } from "./scenarios/skew.ts";
@@ -22,4 +25,7 @@ export const SCENARIOS: Scenario[] = [
   diskFull,
   migration,
   deadlock,
+  machines,
+  pgbouncer,
+  failover,
 ];
