@@ -21,8 +21,16 @@ const SILENCE_MS = 30_000;
 export const CHORE_SILENCE_MS = 600_000;
 /** A process that froze or was cut off in mid-transaction holds its locks no longer than this. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
-/** A machine that is gone is gone for the server too, and its locks with it: after 25 s, not two hours. */
-const NOTICE_THE_DEAD = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 };
+/**
+ * A machine that is gone is gone for the server too, and its locks with it: after 15 s, not two hours. In the middle of
+ * a prepared statement its transaction does not count as idle.
+ */
+const NOTICE_THE_DEAD = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 2,
+  tcp_user_timeout: 15_000,
+};
 
 /** A database that is back in seconds is used in seconds (postgres.js' own back-off grows to 20 s). */
 const RECONNECT_SECONDS = 0.25;
@@ -59,9 +67,9 @@ export function connectDirect(silenceMs = SILENCE_MS): Sql {
 
 /** Connections that this process keeps, of whichever may be free, on the way that may lead through PgBouncer. */
 function pool(max: number, silenceMs = SILENCE_MS): Sql {
-  // PgBouncer refuses settings it does not know; there, its own idle_transaction_timeout does this.
-  const settings = env().DATABASE_DIRECT_URL ? {} : { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS };
-  const options = { connection: { ...NAMED, ...settings } };
+  // PgBouncer refuses settings it does not know; it has its own: idle_transaction_timeout and tcp_user_timeout.
+  const settings = { ...NOTICE_THE_DEAD, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS };
+  const options = { connection: { ...NAMED, ...(env().DATABASE_DIRECT_URL ? {} : settings) } };
   return connect(databaseUrl(), max, { ...options, ...socketsThatAnswer(silenceMs) });
 }
 
