@@ -1,6 +1,7 @@
 import { type Filter, parseFilter } from "../filters/filter.ts";
 import { judgeOf } from "../filters/judge-event.ts";
 import { formatId } from "../ids.ts";
+import type { Owner } from "../transformations/pool.ts";
 import { transformEvent } from "../transformations/transform-event.ts";
 import { type Difference, differenceOf } from "./difference.ts";
 import type { BackTestInput } from "./input.ts";
@@ -33,7 +34,7 @@ export async function backTest(workspaceId: string, asked: BackTestInput): Promi
   const filter = asked.filter === null ? null : compiled(asked.filter);
   const recent = await recentEvents(workspaceId, asked);
   const events = await Promise.all(
-    recent.map((event) => tryOn(event, filter, asked.transformation, `back-test ${workspaceId}`)),
+    recent.map((event) => tryOn(event, filter, asked.transformation, { workspaceId, part: "back-test" })),
   );
   return { events, matched: events.filter(({ matches }) => matches).length };
 }
@@ -49,7 +50,7 @@ async function tryOn(
   event: RecentEvent,
   filter: Filter | null,
   code: string | null,
-  owner: string,
+  owner: Owner,
 ): Promise<TriedEvent> {
   const verdict = filter && judgeOf({ data: event.payload, contentType: event.contentType })(filter);
   const shown = { id: formatId("evt", event.id), type: event.type, at: event.occurredAt.toISOString() };
@@ -58,7 +59,7 @@ async function tryOn(
   return { ...shown, matches: true, reason: null, transformation };
 }
 
-async function tryCode(event: RecentEvent, code: string, owner: string): Promise<Trial> {
+async function tryCode(event: RecentEvent, code: string, owner: Owner): Promise<Trial> {
   const made = await transformEvent(owner, code, event);
   switch (made.result) {
     case "rewritten": {

@@ -1,12 +1,10 @@
 import type { Sql } from "../db.ts";
-import type { Format } from "../formats/names.ts";
-import type { Formatted, FormattedEvent, OutgoingFormat } from "../formats/outgoing.ts";
-import { formatOf } from "../formats/registry.ts";
+import type { FormattedEvent } from "../formats/outgoing.ts";
 import { DROPPED } from "../transformations/words.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Configuration } from "./configuration.ts";
 import { crowdedOut, decideAfterSending, decideBeforeSending, dropped, type Outgoing, putBack } from "./decide.ts";
-import { formattedEvent } from "./formatted-event.ts";
+import { formattedEvent, written } from "./formatted-event.ts";
 import type { Crowding } from "./gate/crowding.ts";
 import { type Claimed, type EventRow, loadPayload } from "./load.ts";
 import { post, unsent } from "./post.ts";
@@ -69,21 +67,11 @@ export async function outgoing(ready: Ready, payload: Buffer, tools: Tools): Pro
   const { configuration, event } = ready;
   const stored = formattedEvent(event, payload, configuration.workspaceSlug);
   if (configuration.transformation === null) return stored;
-  const made = await transformed(event, stored, configuration.endpointId, configuration.transformation);
+  const made = await transformed(event, stored, configuration, configuration.transformation);
   if (made.result === "event") return made.event;
   if (made.result === "dropped") return dropped(ready, DROPPED);
   if (made.result === "failed") return decideAfterSending(ready, unsent(made.detail));
   return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
-}
-
-export function written(format: Format, write: (format: OutgoingFormat) => Formatted): Formatted | { problem: string } {
-  try {
-    return write(formatOf(format));
-  } catch (error) {
-    // Not every event can be written in every format: an attempt says so, and the worker goes on.
-    const why = error instanceof Error ? error.message : String(error);
-    return { problem: `The event could not be written as ${format}: ${why}` };
-  }
 }
 
 /** All its lines, or all that transforms, were busy for too long: places here are for those that can be sent now. */

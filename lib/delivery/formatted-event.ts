@@ -1,5 +1,7 @@
 import { publicUrl } from "../env.ts";
-import type { FormattedEvent } from "../formats/outgoing.ts";
+import type { Format } from "../formats/names.ts";
+import type { Formatted, FormattedEvent, OutgoingFormat } from "../formats/outgoing.ts";
+import { formatOf } from "../formats/registry.ts";
 import { formatId } from "../ids.ts";
 
 type Stored = Pick<FormattedEvent, "type" | "contentType" | "occurredAt" | "customer"> & { id: string };
@@ -10,4 +12,15 @@ export function formattedEvent(event: Stored, payload: Buffer, workspaceSlug: st
   const id = formatId("evt", event.id);
   const source = `${publicUrl()}/w/${workspaceSlug}`;
   return { id, type, contentType, occurredAt, customer, payload, source, link: `${source}/events/${id}` };
+}
+
+/** The bytes that go out; not every event can be written in every format. */
+export function written(format: Format, write: (format: OutgoingFormat) => Formatted): Formatted | { problem: string } {
+  try {
+    return write(formatOf(format));
+  } catch (error) {
+    // An attempt says so, or a page, and the process goes on.
+    const why = error instanceof Error ? error.message : String(error);
+    return { problem: `The event could not be written as ${format}: ${why}` };
+  }
 }

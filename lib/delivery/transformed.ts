@@ -1,6 +1,7 @@
 import type { FormattedEvent } from "../formats/outgoing.ts";
 import { transformEvent } from "../transformations/transform-event.ts";
 import { TRANSFORMATION_FAILED } from "../transformations/words.ts";
+import type { Configuration } from "./configuration.ts";
 import type { EventRow } from "./load.ts";
 
 export type TransformedEvent =
@@ -13,10 +14,10 @@ export type TransformedEvent =
 export async function transformed(
   { id, tags }: EventRow,
   event: FormattedEvent,
-  endpointId: string,
+  { workspaceId, endpointId: part }: Pick<Configuration, "workspaceId" | "endpointId">,
   code: string,
 ): Promise<TransformedEvent> {
-  const made = await transformEvent(endpointId, code, { ...event, id, tags });
+  const made = await transformEvent({ workspaceId, part }, code, { ...event, id, tags });
   switch (made.result) {
     case "rewritten":
       return {

@@ -4,9 +4,10 @@ import { type Refusal, refusal } from "../api/problem.ts";
 /** A caller may ask for more; it is told how long was waited. */
 export const MAX_WAIT_SECONDS = 30;
 
-/** One preference of the header, as RFC 7240 writes it: `wait=5`, `respond-async`, `foo; some="x, y"`. */
-const PREFERENCE =
-  /([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,;"]*))?((?:[^,"]|"(?:[^"\\]|\\.)*")*)(?:,|$)/g;
+/** One preference of the header. A quote that is never closed takes the rest: nothing here is ever tried twice. */
+const PREFERENCE = /(?:[^,"]|"(?:[^"\\]|\\.?)*(?:"|$))+/g;
+/** Its name and value, as RFC 7240 writes them: `wait=5`, `respond-async`, `foo; some="x, y"`. */
+const NAME_AND_VALUE = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,;"]*))?/;
 
 const WRONG = refusal("invalid_parameter", "Prefer: wait takes a whole number of seconds, such as wait=10", [
   { path: "Prefer", message: "must be wait=N, N whole seconds" },
@@ -21,7 +22,8 @@ const FOR_BATCH = refusal(
 export function waitSeconds(headers: IncomingHttpHeaders, batch: boolean): number | null | Refusal {
   const given = headers.prefer;
   if (given === undefined) return null;
-  const first = [...String(given).matchAll(PREFERENCE)].find(([, name]) => name?.toLowerCase() === "wait");
+  const preferences = (String(given).match(PREFERENCE) ?? []).map((one) => NAME_AND_VALUE.exec(one));
+  const first = preferences.find((one) => one?.[1]?.toLowerCase() === "wait");
   if (!first) return null;
   if (batch) return FOR_BATCH;
   const seconds = (first[2] ?? "").replaceAll('"', "");

@@ -10,7 +10,7 @@ import { auditEndpoint, changeEndpoint, type StoredEndpoint } from "./change.ts"
 import type { EndpointInput, EndpointPatch } from "./input.ts";
 import { alive, countEffects, UNFINISHED } from "./queries.ts";
 import { addSecret, replaceSecret } from "./secrets.ts";
-import { shownUrl } from "./shown-url.ts";
+import { FORMATS_WITH_SECRET_URL, shownUrl } from "./shown-url.ts";
 import { ENDPOINT_DELETED, type EndpointStatus } from "./states.ts";
 import { contradiction, NOTHING_STORED, type Refused, storedValues } from "./stored-values.ts";
 
@@ -77,7 +77,7 @@ export async function updateEndpoint(
     if (refused) return { result: "refused", ...refused };
     if (Object.keys(stored.values).length > 0) await tx.update(endpoint).set(stored.values).where(eq(endpoint.id, id));
     if (after.signature !== before.signature) await replaceSecret(tx, id, after.signature);
-    const changes = changesOf({ ...before, url: shownUrl(before) }, { ...after, url: shownUrl(after) });
+    const changes = changesOf(audited(before, after), audited(after, before));
     await auditEndpoint(tx, workspaceId, author, "updated", after, { ...changes, ...auditedSecrets(patch) });
     return { result: "updated" };
   });
@@ -188,6 +188,12 @@ async function discardWindow(workspaceId: string, endpointId: string, after: str
       .where(and(inArray(delivery.id, ids), gt(delivery.id, after)));
     return ids;
   });
+}
+
+/** With the URL masked when it is a secret before the change or after it: mostly the same one stands in both. */
+function audited(endpoint: StoredEndpoint, other: StoredEndpoint): StoredEndpoint {
+  const format = FORMATS_WITH_SECRET_URL.includes(other.format) ? other.format : endpoint.format;
+  return { ...endpoint, url: shownUrl({ url: endpoint.url, format }) };
 }
 
 /** What the audit log keeps of fields that hold secrets. */

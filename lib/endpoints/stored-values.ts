@@ -25,9 +25,9 @@ export const NOTHING_STORED: Before = {
 
 /** The columns that a change writes: secrets encrypted, masked ones kept as they are stored. */
 export function storedValues(id: string, before: Before, patch: EndpointPatch): { values: Values } | Refused {
-  const { headers, authentication, clientCertificate, url, ...plain } = patch;
+  const { headers, authentication, clientCertificate, url: _, ...plain } = patch;
   const parts = [
-    urlColumn(before, url),
+    urlColumn(before, patch),
     headersColumn(id, before, headers),
     authenticationColumn(id, before, authentication),
     certificateColumn(id, before, clientCertificate),
@@ -39,10 +39,18 @@ export function storedValues(id: string, before: Before, patch: EndpointPatch): 
 
 type Column = Values | Refused;
 
-function urlColumn(before: Before, url: string | undefined): Column {
-  if (url === undefined || (before.url && url === shownUrl(before))) return {};
-  return url.includes(MASK) ? { field: "url", message: "Give the whole URL: parts of it are masked" } : { url };
+function urlColumn(before: Before, { url, format = before.format }: EndpointPatch): Column {
+  const kept = url === undefined || url === shownUrl(before);
+  if (before.url && kept) {
+    // Whoever only sees the masked URL must not get to see the rest by choosing a format that shows it.
+    const unmasked = shownUrl({ url: before.url, format });
+    return unmasked === shownUrl(before) || unmasked !== before.url ? {} : WHOLE_URL;
+  }
+  if (url === undefined) return {};
+  return url.includes(MASK) ? WHOLE_URL : { url };
 }
+
+const WHOLE_URL: Refused = { field: "url", message: "Give the whole URL: parts of it are masked" };
 
 function headersColumn(id: string, before: Before, headers: EndpointPatch["headers"]): Column {
   if (!headers) return {};

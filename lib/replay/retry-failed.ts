@@ -1,6 +1,8 @@
 import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
+import { shownUrl } from "../endpoints/shown-url.ts";
+import type { Format } from "../formats/names.ts";
 import { firstIdAt, formatId } from "../ids.ts";
 import { announceParked } from "../queue/gate-channel.ts";
 
@@ -56,11 +58,13 @@ async function requeueWindow(
 
 async function audit(workspaceId: string, endpointId: string, author: Author, since: Date, count: number) {
   await hotSql().begin(async (tx) => {
-    const [row] = await tx`select url from endpoint where id = ${endpointId}`;
+    const [row] = await tx<
+      { url: string; format: Format }[]
+    >`select url, format from endpoint where id = ${endpointId}`;
     await recordAuditIn(tx, workspaceId, author, {
       action: "endpoint.failed_retried",
       target: formatId("ep", endpointId),
-      targetName: row?.url ?? "",
+      targetName: row ? shownUrl(row) : "",
       detail: { since: since.toISOString(), deliveries: count },
     });
   });

@@ -15,27 +15,30 @@ const WEIGHT = 0.2;
 export type PoolResult = RunResult | { result: "busy" };
 
 type Waiting = { run: Run; timer: NodeJS.Timeout; answer: (result: PoolResult) => void };
+/** Whose code it is; `part` is an endpoint, or what else of a workspace runs code. */
+export type Owner = { workspaceId: string; part: string };
 /** What one owner has waiting, and how long its runs usually take. */
-type Line = { waiting: Waiting[]; usualMs: number };
+type Line = { workspaceId: string; waiting: Waiting[]; usualMs: number };
 
 /**
- * Runs transformations in a few threads, started when they are first needed. Owners (endpoints) take turns, and one whose
- * code is slow is turned away early, so that it cannot fill the worker with deliveries that wait.
+ * Runs transformations in a few threads, started when they are first needed. Workspaces take turns, however many
+ * endpoints they have, and so do the endpoints of each. One whose code is slow is turned away early, so that it cannot
+ * fill the worker with deliveries that wait.
  */
 class Pool {
   readonly #threads = new Set<SandboxThread>();
   readonly #idle: { thread: SandboxThread; timer: NodeJS.Timeout }[] = [];
   readonly #lines = new Map<string, Line>();
-  /** Owners with something waiting, each once. */
-  readonly #turns: string[] = [];
+  /** Workspaces with something waiting, in turn, and the lines of each, in turn. */
+  readonly #turns = new Map<string, Line[]>();
 
-  run(owner: string, run: Run): Promise<PoolResult> {
+  run(owner: Owner, run: Run): Promise<PoolResult> {
     const line = this.#lineOf(owner);
     if (line.waiting.length * line.usualMs > PATIENCE_MS) return Promise.resolve({ result: "busy" });
     return new Promise((answer) => {
       const waiting: Waiting = { run, answer, timer: setTimeout(() => this.#giveUp(line, waiting), PATIENCE_MS) };
       line.waiting.push(waiting);
-      if (line.waiting.length === 1) this.#turns.push(owner);
+      this.#takeTurn(line);
       this.#next();
     });
   }
@@ -48,16 +51,31 @@ class Pool {
     for (const line of this.#lines.values()) for (const waiting of [...line.waiting]) this.#giveUp(line, waiting);
   }
 
+  #takeTurn(line: Line): void {
+    const lines = this.#turns.get(line.workspaceId);
+    if (!lines) this.#turns.set(line.workspaceId, [line]);
+    else if (!lines.includes(line)) lines.push(line);
+  }
+
   #next(): void {
-    if (this.#turns.length === 0) return;
+    if (this.#turns.size === 0) return;
     const thread = this.#freeThread();
     if (!thread) return;
-    const owner = this.#turns.shift() ?? "";
-    const line = this.#lines.get(owner);
+    const line = this.#nextLine();
     const first = line?.waiting.shift();
-    if (line && line.waiting.length > 0) this.#turns.push(owner);
+    if (line && line.waiting.length > 0) this.#takeTurn(line);
     if (line && first) void this.#runIn(thread, line, first);
     else this.#release(thread);
+  }
+
+  /** The first line of the workspace whose turn it is, which then goes to the end. */
+  #nextLine(): Line | undefined {
+    for (const [workspaceId, lines] of this.#turns) {
+      const line = lines.shift();
+      this.#turns.delete(workspaceId);
+      if (lines.length > 0) this.#turns.set(workspaceId, lines);
+      return line;
+    }
   }
 
   async #runIn(thread: SandboxThread, line: Line, { run, timer, answer }: Waiting): Promise<void> {
@@ -102,11 +120,12 @@ class Pool {
     waiting.answer({ result: "busy" });
   }
 
-  #lineOf(owner: string): Line {
+  #lineOf({ workspaceId, part }: Owner): Line {
+    const owner = `${workspaceId} ${part}`;
     const known = this.#lines.get(owner);
     if (known) return known;
     if (this.#lines.size >= MOST_REMEMBERED) this.#forget();
-    const line: Line = { waiting: [], usualMs: 0 };
+    const line: Line = { workspaceId, waiting: [], usualMs: 0 };
     this.#lines.set(owner, line);
     return line;
   }
@@ -119,7 +138,7 @@ class Pool {
 const pool = new Pool();
 
 /** Runs a transformation on behalf of an owner; owners take turns. */
-export function runTransformation(owner: string, run: Run): Promise<PoolResult> {
+export function runTransformation(owner: Owner, run: Run): Promise<PoolResult> {
   return pool.run(owner, run);
 }
 

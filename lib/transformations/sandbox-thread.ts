@@ -102,8 +102,10 @@ export class SandboxThread {
     let first: number | undefined;
     return setInterval(async () => {
       if (this.ended) return;
-      const { user, system } = await this.#worker.cpuUsage();
-      const cpuMs = (user + system) / 1_000;
+      const usage = await this.#worker.cpuUsage().catch(() => null);
+      // The thread has just ended by itself; its "exit" is on its way.
+      if (!usage) return;
+      const cpuMs = (usage.user + usage.system) / 1_000;
       first ??= cpuMs;
       if (cpuMs - first > MOST_CPU_MS || performance.now() - since > MOST_WALL_MS) this.end(OVER_TIME);
     }, LOOK_EVERY_MS);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { EVENT_TYPE_NAME } from "../event-types/name.ts";
+import { isJson } from "../formats/content-type.ts";
 import { formatId } from "../ids.ts";
-import { runTransformation } from "./pool.ts";
+import { type Owner, runTransformation } from "./pool.ts";
 
 /** An event as it is stored. */
 export type SourceEvent = {
@@ -20,12 +22,9 @@ export type Transformed =
   | { result: "failed"; problem: string }
   | { result: "busy" };
 
-const JSON_TYPE = /[/+]json\b/i;
-const EVENT_TYPE = /^[A-Za-z0-9_.-]{1,128}$/;
-
-/** Runs a transformation on an event; owners (endpoints) take turns. */
-export async function transformEvent(owner: string, code: string, event: SourceEvent): Promise<Transformed> {
-  if (!JSON_TYPE.test(event.contentType)) {
+/** Runs a transformation on an event; workspaces take turns, and within one its endpoints. */
+export async function transformEvent(owner: Owner, code: string, event: SourceEvent): Promise<Transformed> {
+  if (!isJson(event.contentType)) {
     return { result: "failed", problem: `The event's data is ${event.contentType}: only JSON can be transformed` };
   }
   const ran = await runTransformation(owner, {
@@ -35,7 +34,7 @@ export async function transformEvent(owner: string, code: string, event: SourceE
     seed: seedOf(event.id),
   });
   if (ran.result !== "returned") return ran;
-  if (ran.type !== null && !EVENT_TYPE.test(ran.type)) {
+  if (ran.type !== null && !EVENT_TYPE_NAME.test(ran.type)) {
     return {
       result: "failed",
       problem: "It returned a type that no event type can have: use letters, digits, . _ and -",

@@ -134,3 +134,11 @@ test("the endpoint's form is read as far as it matters", async () => {
     limit: MAX_BACK_TEST_EVENTS,
   });
 });
+
+test("an event whose type only mentions JSON is not taken for JSON", async () => {
+  await order({}, { contentType: "text/plain; about=/json", payload: Buffer.from('1,"also":2') });
+  const { events } = await tried({ transformation: "function transform({ data }) { return { data }; }" });
+  expect(events).toMatchObject([
+    { transformation: { result: "failed", problem: expect.stringContaining("only JSON") } },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { endpoint } from "../../drizzle/schema/configuration.ts";
+import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
 import { auditEntry } from "../../drizzle/schema/people.ts";
 import { db } from "../../lib/db.ts";
 import { openAuthentication } from "../../lib/endpoints/authentication.ts";
@@ -8,17 +8,19 @@ import { certificateProblem } from "../../lib/endpoints/certificate-facts.ts";
 import { openCertificate } from "../../lib/endpoints/client-certificate.ts";
 import * as commands from "../../lib/endpoints/commands.ts";
 import { endpointInput, endpointPatch } from "../../lib/endpoints/input.ts";
+import { probeNow } from "../../lib/endpoints/probe-now.ts";
 import { findEndpoint, listEndpoints } from "../../lib/endpoints/queries.ts";
 import { MASK } from "../../lib/endpoints/reserved-headers.ts";
 import { revealSecret, rotateSecret } from "../../lib/endpoints/secrets.ts";
 import { shownUrl } from "../../lib/endpoints/shown-url.ts";
 import { parseId } from "../../lib/ids.ts";
+import { retryFailedSince } from "../../lib/replay/retry-failed.ts";
 import { endpointNames } from "../../lib/reports/endpoint-names.ts";
 import { findByText } from "../../lib/reports/find-by-text.ts";
 import { anApiClient } from "../support/api.ts";
 import { CLIENT, SELF_SIGNED } from "../support/certificate.ts";
 import { testDatabase } from "../support/database.ts";
-import { aWorkspace } from "../support/traffic.ts";
+import { aFailedDelivery, aWorkspace } from "../support/traffic.ts";
 
 await testDatabase();
 const author = { id: "usr_ada", name: "Ada", address: "127.0.0.1" };
@@ -178,9 +180,38 @@ test("a chat's URL is shown masked everywhere, and keeps its value when it is se
   expect(await update(workspaceId, id, { url: SHOWN, description: "Team" })).toEqual({ result: "updated" });
   expect(await stored(id)).toMatchObject({ url: SLACK, description: "Team" });
   expect(await update(workspaceId, id, { url: `https://evil.example/${MASK}` })).toMatchObject({ field: "url" });
-  expect(
-    JSON.stringify(await db().select().from(auditEntry).where(eq(auditEntry.workspaceId, workspaceId))),
-  ).not.toContain("s3cr3t");
+  await db().insert(endpointState).values({ endpointId: id, circuit: "open" });
+  expect(await probeNow(workspaceId, id, author)).toBe("asked");
+  await aFailedDelivery(workspaceId, { endpointId: id });
+  expect(await retryFailedSince(workspaceId, id, new Date(0), author)).toBe(1);
+  expect(await auditText(workspaceId)).not.toContain("s3cr3t");
+});
+
+async function auditText(workspaceId: string): Promise<string> {
+  return JSON.stringify(await db().select().from(auditEntry).where(eq(auditEntry.workspaceId, workspaceId)));
+}
+
+test("choosing another format does not show the rest of a chat's URL: it has to be given whole", async () => {
+  const workspaceId = await aWorkspace();
+  const id = await make(workspaceId, { url: SLACK, format: "slack" });
+  expect(await update(workspaceId, id, { format: "discord" })).toEqual({ result: "updated" });
+  for (const fields of [{ format: "envelope" }, { format: "envelope", url: SHOWN }]) {
+    expect(await update(workspaceId, id, fields)).toMatchObject({ result: "refused", field: "url" });
+  }
+  expect(await findEndpoint(workspaceId, id)).toMatchObject({ url: SHOWN, format: "discord" });
+  expect(await update(workspaceId, id, { format: "envelope", url: "https://example.com/" })).toEqual({
+    result: "updated",
+  });
+  expect(await update(workspaceId, id, { format: "slack", url: SLACK })).toEqual({ result: "updated" });
+  expect(await auditText(workspaceId)).not.toContain("s3cr3t");
+});
+
+test("a URL that turns out to be a chat's is not written to the audit log by the change that says so", async () => {
+  const workspaceId = await aWorkspace();
+  const id = await make(workspaceId, { url: "https://example.com/" });
+  await db().update(endpoint).set({ url: SLACK }).where(eq(endpoint.id, id));
+  expect(await update(workspaceId, id, { format: "slack" })).toEqual({ result: "updated" });
+  expect(await auditText(workspaceId)).not.toContain("s3cr3t");
 });
 
 test("a chat's URL cannot be read by searching for it piece by piece", async () => {

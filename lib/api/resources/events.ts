@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isJson } from "../../formats/content-type.ts";
 import { formatId, parseId } from "../../ids.ts";
 import { replayEvent } from "../../replay/replay.ts";
 import { type EventDetail, type EventRow, findEvent, listEvents } from "../../reports/events.ts";
@@ -100,15 +101,15 @@ function presentEvent(row: Shown): z.input<typeof eventShape.schema> {
 function presentDetail(found: EventDetail): Answer {
   const { tags, contentType, payload } = found;
   const deliveries = found.deliveries.map(presentDelivery);
-  const isJson = /[/+]json\b/i.test(contentType);
+  const json = isJson(contentType);
   return {
     body: {
       ...presentEvent(found),
       tags,
       contentType,
       deliveries,
-      ...(!isJson && { data: payload.toString("base64") }),
+      ...(!json && { data: payload.toString("base64") }),
     },
-    ...(isJson && { verbatim: { data: payload } }),
+    ...(json && { verbatim: { data: payload } }),
   };
 }

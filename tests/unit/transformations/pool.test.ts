@@ -6,8 +6,15 @@ import { closeTransformations, type PoolResult, runTransformation } from "../../
 vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => closeTransformations());
 
+/** `slow/3`: the endpoint 3 of the workspace slow. */
+const ownerOf = (text: string) => ({ workspaceId: text.split("/")[0] ?? "", part: text });
 const run = (owner: string, statements: string): Promise<PoolResult> =>
-  runTransformation(owner, { code: `function transform(event) { ${statements} }`, event: '{"n":1}', now: 0, seed: 1 });
+  runTransformation(ownerOf(owner), {
+    code: `function transform(event) { ${statements} }`,
+    event: '{"n":1}',
+    now: 0,
+    seed: 1,
+  });
 const DOUBLE = "return { data: event.n * 2 }";
 const LOOP = "while (true);";
 /** Goes through four billion places without ever looking at the clock. */
@@ -52,6 +59,14 @@ test("owners take turns: a hundred runs that never end do not make another owner
   const busy = results.filter(({ result }) => result === "busy").length;
   expect(busy).toBeGreaterThan(60);
   expect(results.filter(({ result }) => result === "failed").length + busy).toBe(100);
+});
+
+test("a workspace does not get more turns by having more endpoints", async () => {
+  const slow = Array.from({ length: 60 }, (_, n) => run(`slow/${n}`, LOOP));
+  const began = performance.now();
+  expect(await run("quick", DOUBLE)).toMatchObject({ result: "returned" });
+  expect(performance.now() - began).toBeLessThan(4_000);
+  await Promise.all(slow);
 });
 
 test("quick code is run as often as it is asked for", async () => {

@@ -24,7 +24,7 @@ export const loadDelivery = cache(async (workspaceId: string, id: string | null)
     leads ? countBehind(row.endpointId, row.lane) : null,
   ]);
   const { format, method, timeoutSeconds, transformation } = endpoint ?? DELETED;
-  const { sent, note } = await requestBody(row, { format, transformation });
+  const { sent, note } = await requestBody(workspaceId, row, { format, transformation });
   return {
     row,
     endpoint,

@@ -1,8 +1,7 @@
-import { formattedEvent } from "@/lib/delivery/formatted-event.ts";
+import { formattedEvent, written } from "@/lib/delivery/formatted-event.ts";
 import { transformed } from "@/lib/delivery/transformed.ts";
 import type { Format } from "@/lib/formats/names.ts";
 import type { Formatted, FormattedEvent } from "@/lib/formats/outgoing.ts";
-import { formatOf } from "@/lib/formats/registry.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 
 type EndpointNow = { format: Format; transformation: string | null };
@@ -10,23 +9,31 @@ type EndpointNow = { format: Format; transformation: string | null };
 type RequestBody = { sent: Formatted | null; note: string | null };
 
 /** The bytes a delivery's attempts send, made anew from the stored event; null once the event is past its retention. */
-export async function requestBody(delivery: DeliveryDetail, endpoint: EndpointNow): Promise<RequestBody> {
+export async function requestBody(
+  workspaceId: string,
+  delivery: DeliveryDetail,
+  endpoint: EndpointNow,
+): Promise<RequestBody> {
   const { event, endpointId, workspaceSlug, attemptList } = delivery;
   if (!event) return { sent: null, note: null };
-  const { one, many } = formatOf(endpoint.format);
-  // Of a request with many events, the part that is this delivery's.
-  const write = (outgoing: FormattedEvent) => (many && attemptList.at(-1)?.batchId ? many([outgoing]) : one(outgoing));
+  const write = (outgoing: FormattedEvent, note: string | null): RequestBody => {
+    // Of a request with many events, the part that is this delivery's.
+    const made = written(endpoint.format, ({ one, many }) =>
+      many && attemptList.at(-1)?.batchId ? many([outgoing]) : one(outgoing),
+    );
+    return "problem" in made ? { sent: null, note: `There is no body. ${made.problem}.` } : { sent: made, note };
+  };
   const stored: FormattedEvent = formattedEvent(event, event.payload, workspaceSlug);
-  if (endpoint.transformation === null) return { sent: write(stored), note: null };
+  if (endpoint.transformation === null) return write(stored, null);
   const made = await transformed(
     { ...event, bytes: event.payload.length },
     stored,
-    endpointId,
+    { workspaceId, endpointId },
     endpoint.transformation,
   );
   switch (made.result) {
     case "event":
-      return { sent: write(made.event), note: "As the endpoint's transformation makes it today." };
+      return write(made.event, "As the endpoint's transformation makes it today.");
     case "dropped":
       return { sent: null, note: "The endpoint's transformation drops this event today: there is no body." };
     case "failed":
