@@ -1,5 +1,6 @@
-import type { Job } from "pg-boss";
-import { boss } from "./boss.ts";
+import type { Db, Job } from "pg-boss";
+import { queueSql } from "../db.ts";
+import { BOSS_SCHEMA, boss, bossDb } from "./boss.ts";
 import { groupSize } from "./groups.ts";
 import { DELIVER_QUEUE, type DeliveryJob } from "./jobs.ts";
 
@@ -29,8 +30,25 @@ export async function claimJobs(most: number): Promise<Claim> {
 async function claimOnce(batchSize: number | undefined): Promise<Claim> {
   if (batchSize === undefined) return { jobs: [], more: false };
   const queue = await boss();
-  const jobs = await queue.fetch<DeliveryJob>(DELIVER_QUEUE, { batchSize });
+  const jobs = await queue.fetch<DeliveryJob>(DELIVER_QUEUE, { batchSize, db: claimingDb() });
   return { jobs, more: jobs.length === batchSize };
+}
+
+const IN_ORDER = "ORDER BY j.priority desc, j.created_on";
+const DUE_IN_ORDER = `AND j.priority = 0 AND j.created_on <= ${BOSS_SCHEMA}.job_now() ${IN_ORDER}`;
+
+/**
+ * pg-boss reads its queue in the order of `created_on`, past every job that is for later. Ours are in that order by when
+ * they may run (see enqueue.ts), so a claim ends where those for later begin, however many they are.
+ */
+function claimingDb(): Db {
+  const { executeSql } = bossDb(queueSql());
+  return {
+    executeSql: (text, values) => {
+      if (!text.includes(IN_ORDER)) throw new Error("pg-boss claims jobs in another way than this one knows");
+      return executeSql(text.replace(IN_ORDER, DUE_IN_ORDER), values);
+    },
+  };
 }
 
 /** Members of claimed groups that were not claimed with them. */

@@ -8,7 +8,7 @@ import { DELIVER_QUEUE, type DeliveryJob } from "./jobs.ts";
  */
 export async function hastenJob(tx: SqlTransaction, job: DeliveryJob): Promise<boolean> {
   const rows = await tx`
-    update pgboss.job set start_after = now(), data = ${JSON.stringify(job)}::text::jsonb
+    update pgboss.job set start_after = now(), created_on = least(created_on, now()), data = ${JSON.stringify(job)}::text::jsonb
     where name = ${DELIVER_QUEUE} and data ->> 'd' = ${job.d} and state < 'active'
     returning id`;
   if (rows.length > 0) await tx`select pg_notify(${NOTIFY_CHANNEL}, ${DELIVER_QUEUE})`;

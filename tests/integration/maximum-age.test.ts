@@ -83,7 +83,7 @@ test("no retry is planned beyond the maximum age; a manual one is made, and has 
   const id = await make.aQueuedDelivery(workspaceId, short);
   workers.push(make.aWorker({ send: fails }));
   await eventually(async () => (await make.theDelivery(id)).status === "retrying");
-  await hotSql()`update pgboss.job set start_after = now()`;
+  await hotSql()`update pgboss.job set start_after = now(), created_on = now()`;
   await eventually(async () => (await make.theDelivery(id)).status === "failed");
   expect(await make.theDelivery(id)).toMatchObject({ attempts: 2, reason: expect.stringContaining("maximum age") });
   expect(await retryDelivery(workspaceId, id, ada)).toBe("queued");

@@ -73,7 +73,7 @@ const allHeld = (pending: number) =>
   eventually(
     async () => {
       if ((await circuit()) === "open") {
-        await hotSql()`update pgboss.job set start_after = now() where state < 'active' and start_after > now()`;
+        await hotSql()`update pgboss.job set start_after = now(), created_on = now() where state < 'active' and start_after > now()`;
       }
       return (await counts()).held === pending;
     },
@@ -180,7 +180,7 @@ test("a receiver that answers 429 is left alone as long as it asks, and then get
   await eventually(async () => ((await counts()).delivered ?? 0) > 0, { everyMs: 5 });
   expect(Date.now()).toBeGreaterThanOrEqual(slowed.getTime() - 50);
   expect(await circuit()).toBe("closed");
-  await hotSql()`update pgboss.job set start_after = now()`;
+  await hotSql()`update pgboss.job set start_after = now(), created_on = now()`;
   await eventually(async () => (await counts()).delivered === 300, { withinMs: 40_000 });
   expect(receiver.calls.length).toBeLessThan(600);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectDirect, hotSql } from "../../lib/db.ts";
+import { connectDirect, hotSql, queueSql } from "../../lib/db.ts";
 import { newId } from "../../lib/ids.ts";
 import { boss, bossDb, NOTIFY_CHANNEL } from "../../lib/queue/boss.ts";
 import { claimJobs } from "../../lib/queue/claim.ts";
@@ -66,7 +66,8 @@ test.each([
   });
   const row = async (job: { d: string }) => {
     const [found] = await hotSql()`select * from pgboss.job where data ->> 'd' = ${job.d}`;
-    const { id, data, ...rest } = found ?? {};
+    // When it may run is also its place in the order of claims.
+    const { id, data, created_on: _, ...rest } = found ?? {};
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(data).toEqual(job);
     return rest;
@@ -89,3 +90,27 @@ test("only jobs that can run now are announced", async () => {
   expect(announced).toBe(2);
   await ear.end();
 });
+
+test("a claim reads no further than the jobs that may run, however many are for later", async () => {
+  await claimJobs(512);
+  const jobs = Array.from({ length: 20_000 }, (_, n) => ({ job: aJob(), startAfter: 3_600 + n }));
+  await hotSql().begin((tx) => enqueueDeliveries(tx, jobs));
+  await hotSql()`vacuum analyze pgboss.job`;
+  const due = aJob();
+  await hotSql().begin((tx) => enqueueDeliveries(tx, [{ job: due }]));
+  const before = await pagesRead();
+  expect((await claimJobs(64)).jobs.map(({ data }) => data)).toEqual([due]);
+  expect((await claimJobs(64)).jobs).toEqual([]);
+  // Those for later take up more than a hundred.
+  expect((await pagesRead()) - before).toBeLessThan(50);
+});
+
+/** How many pages of the index that claims follow were looked at so far. */
+async function pagesRead(): Promise<number> {
+  // Every connection that could have claimed hands in its counts now.
+  await Promise.all(Array.from({ length: 4 }, () => queueSql()`select pg_stat_force_next_flush(), pg_sleep(0.05)`));
+  const [row] = await hotSql()<{ count: number }[]>`
+    select sum(idx_blks_hit + idx_blks_read)::int as count from pg_statio_all_indexes
+    where schemaname = 'pgboss' and indexrelname like '%i11'`;
+  return row!.count;
+}

@@ -57,7 +57,7 @@ test("retrying a delivery that waits moves its job to now; it gets no second one
 
 test("a delivery that is on its way cannot be retried", async () => {
   const id = await aRetryingDelivery();
-  await hotSql()`update pgboss.job set start_after = now() where data ->> 'd' = ${id}`;
+  await hotSql()`update pgboss.job set start_after = now(), created_on = now() where data ->> 'd' = ${id}`;
   expect((await claimJobs(512)).jobs.map(({ data }) => data.d)).toContain(id);
   expect(await retryDelivery(workspaceId, id, ada)).toBe("not_retryable");
 });

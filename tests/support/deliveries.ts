@@ -141,5 +141,5 @@ export async function liveJobs(deliveryId: string) {
 
 /** Makes a waiting retry due now. */
 export async function hurry(deliveryId: string): Promise<void> {
-  await hotSql()`update pgboss.job set start_after = now() where data ->> 'd' = ${deliveryId} and state < 'active'`;
+  await hotSql()`update pgboss.job set start_after = now(), created_on = now() where data ->> 'd' = ${deliveryId} and state < 'active'`;
 }
