@@ -2,7 +2,7 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { countDelta, latencyDelta, rateDelta } from "@/components/overview/deltas";
 import { type Delta, DeltaText, Figure } from "@/components/overview/figure";
 import { deliveriesPath } from "@/components/shell/paths";
-import { formatDuration, formatNumber, formatPercent, formatRelative } from "@/components/ui/format";
+import { formatCount, formatDuration, formatNumber, formatPercent, formatRelative } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
 import type { EndpointFigures } from "@/lib/reports/endpoint-figures.ts";
@@ -57,7 +57,7 @@ export function EndpointFigureStrip({ slug, endpoint, figures, previous, retryin
           value={`${formatNumber(retrying.count)}${retrying.atLeast ? "+" : ""}`}
           href={href("retrying")}
         >
-          {formatNumber(figures.retried)} failed attempts were retried, 24 h
+          {formatCount(figures.retried, "failed attempt was", "failed attempts were")} retried, 24 h
         </Figure>
         <Figure label="Last success" value={last.number} unit={last.unit} href={href("delivered")}>
           {endpoint.lastSuccessAt && <Time at={endpoint.lastSuccessAt} />}

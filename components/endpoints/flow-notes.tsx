@@ -64,7 +64,10 @@ function CircuitNote({
             The next probe goes out in <Left until={probeAt} now={now} />.{" "}
           </>
         )}
-        {circuit === "open" && probeAt && probeAt <= now && "The next probe goes out with the next delivery. "}
+        {circuit === "open" &&
+          probeAt &&
+          probeAt <= now &&
+          (held.count > 0 ? "The next probe goes out now. " : "The next probe goes out with the next delivery. ")}
         When a probe succeeds, they are let out, slowly at first.
       </span>
     </Note>

@@ -42,8 +42,8 @@ export function RecentDeliveries({ slug, endpointId, rows, zone, now }: RecentDe
                   Status
                 </Th>
                 <Th>Event type</Th>
-                <Th className="w-32">Attempts</Th>
-                <Th className="w-34">Response</Th>
+                <Th className="w-25 2xl:w-32">Attempts</Th>
+                <Th className="w-30 2xl:w-34">Response</Th>
                 <Th end className="w-34">
                   {views[0]?.created.day} ({zoneName(zone)})
                 </Th>

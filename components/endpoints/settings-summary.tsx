@@ -1,6 +1,6 @@
 import { Section } from "@/components/ui/card";
 import { FactList, FactRow } from "@/components/ui/fact-list";
-import { formatCount } from "@/components/ui/format";
+import { formatCount, formatDuration } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
@@ -73,7 +73,7 @@ export function SettingsSummary({
         )}
         <FactRow name="Limits">{limits.length > 0 ? upperFirst(limits.join(" · ")) : "None of its own"}</FactRow>
         {endpoint.maxAgeSeconds !== null && (
-          <FactRow name="Give up">After {formatSchedule([endpoint.maxAgeSeconds])}</FactRow>
+          <FactRow name="Give up">After {formatDuration(endpoint.maxAgeSeconds * 1_000)}</FactRow>
         )}
         <FactRow name="Success">
           {endpoint.expectedStatuses.length === 0 ? "Any 2xx" : endpoint.expectedStatuses.join(", ")}

@@ -201,6 +201,8 @@ export const eventShape = {
     timestamp: moment.meta({ description: "When it happened, as the sender says; else when it was accepted." }),
     acceptedAt: moment,
     idempotencyKey: z.string().nullable(),
+    orderingKey: z.string().nullable(),
+    deliverAt: moment.nullable().meta({ description: "Its deliveries go out no earlier; null = at once." }),
     schemaWarning: z.string().nullable(),
     test: z.boolean(),
   }),

@@ -105,7 +105,16 @@ function optionalAge(value: unknown): unknown {
 }
 
 const optional = <T extends z.ZodType>(number: T) => z.preprocess(optionalNumber, number.nullable());
-const wholeNumber = "Give a whole number, or nothing";
+
+/** The first message would else be said of a number that is too small or too large as well. */
+function wholeNumber(least: number, most: number) {
+  return optional(
+    z
+      .int("Give a whole number, or nothing")
+      .min(least, `Give at least ${least}, or nothing`)
+      .max(most, `Give at most ${most}, or nothing`),
+  );
+}
 
 /** A form gives text, the API an object; what is stored is text. */
 function filterText(value: unknown): unknown {
@@ -147,10 +156,15 @@ const transformation = z
 const shape = {
   url: urlInput("Give the URL that events are sent to"),
   description: storable(z.string().trim().max(2_000)),
-  customer: storable(z.string().trim().min(1).max(MAX_CUSTOMER_LENGTH)).nullable(),
+  customer: storable(
+    z.string().trim().min(1, "Give the customer's id, or leave it out").max(MAX_CUSTOMER_LENGTH),
+  ).nullable(),
   subscriptions: subscriptions.meta({ description: "Event type names, or prefixes such as order.*; empty = all." }),
   headers,
-  timeoutSeconds: z.int("Give a whole number of seconds").min(1).max(60, "A delivery may take at most 60 seconds"),
+  timeoutSeconds: z
+    .int("Give a whole number of seconds")
+    .min(1, "A delivery may take at least a second")
+    .max(60, "A delivery may take at most 60 seconds"),
   retrySchedule: retrySchedule("null = its event type's, or the default"),
   expectedStatuses,
   format: z.enum(FORMATS),
@@ -165,20 +179,25 @@ const shape = {
         .nullable(),
     )
     .meta({ description: "A delivery older than this is given up; null = its schedule alone decides." }),
-  rateLimit: optional(z.number("Give a number, or nothing").min(0.01, "At least 0.01 per second").max(MAX_RATE)).meta({
+  rateLimit: optional(
+    z
+      .number("Give a number, or nothing")
+      .min(0.01, "At least 0.01 per second")
+      .max(MAX_RATE, `At most ${MAX_RATE} per second`),
+  ).meta({
     description: "Deliveries per second in the long run; null = no limit.",
   }),
-  rateBurst: optional(z.int(wholeNumber).min(1).max(MAX_RATE)).meta({
+  rateBurst: wholeNumber(1, MAX_RATE).meta({
     description: "How many may go at once after a quiet time; null = the rate of one second.",
   }),
-  maxInFlight: optional(z.int(wholeNumber).min(1).max(MAX_IN_FLIGHT)).meta({
+  maxInFlight: wholeNumber(1, MAX_IN_FLIGHT).meta({
     description: "Calls on their way at once, over all workers; null = the usual limit.",
   }),
   ordering: z.enum(ORDERINGS).meta({
     description:
       "strict: one at a time per ordering key, the oldest first, and a failing one holds up those behind it.",
   }),
-  batchSize: optional(z.int(wholeNumber).min(2).max(MAX_BATCH_SIZE)).meta({
+  batchSize: wholeNumber(2, MAX_BATCH_SIZE).meta({
     description: "Up to so many events in one request; null = one each.",
   }),
   authentication: authenticationInput.nullable().meta({
@@ -193,7 +212,7 @@ const shape = {
   }),
   filter,
   transformation,
-  batchSeconds: optional(z.int(wholeNumber).min(1).max(MAX_BATCH_SECONDS)).meta({
+  batchSeconds: wholeNumber(1, MAX_BATCH_SECONDS).meta({
     description: "With batchSize: send what has gathered after so many seconds; null = 5.",
   }),
 };

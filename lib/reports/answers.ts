@@ -15,7 +15,7 @@ const BY_CODE: Record<number, string> = {
   401: REFUSED_CALLER,
   403: REFUSED_CALLER,
   404: "Check the path of the endpoint's URL: the server is there, the page is not.",
-  405: "Check the path of the endpoint's URL: the receiver takes no POST there.",
+  405: "Check the endpoint's method and the path of its URL: the receiver does not take this method there.",
   408: "The receiver gave up waiting for the request. Retry; when it goes on, look at the proxy before it.",
   409: "The receiver reports a conflict, often a repeat it has already handled. Look at its response before a retry.",
   410: "The receiver says the endpoint is gone, so it was disabled. Give it a new URL and enable it, or delete it.",

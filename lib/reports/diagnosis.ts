@@ -28,10 +28,7 @@ const SENTENCES = {
     why: `${host} answered ${statusCode ?? "as expected"}.`,
     next: "Nothing to do.",
   }),
-  http_error: ({ host, statusCode, retryAfterSeconds }) => ({
-    why: `${host} answered ${statusCode ?? "with an error"}${askedToWait(retryAfterSeconds)}.`,
-    next: answerAdvice(statusCode, host),
-  }),
+  http_error: (failure) => (IN_ITS_OWN_WORDS.test(failure.detail ?? "") ? saidNo(failure) : answered(failure)),
   timeout: ({ host, timeoutSeconds, detail }) => ({
     why: factOr(detail, host, `${host} did not finish its answer within ${timeoutSeconds} s`),
     next: "Let the receiver answer first and do its work afterwards, or raise the endpoint's timeout (up to 60 s).",
@@ -46,7 +43,7 @@ const SENTENCES = {
   }),
   tls: ({ host, detail }) => ({
     why: withDetail(`The TLS handshake with ${host} failed`, detail),
-    next: "Renew or correct the certificate, with its whole chain and this host's name, then retry.",
+    next: tlsAdvice(detail ?? ""),
   }),
   reset: ({ host, detail }) => ({
     why: factOr(detail, host, `${host} closed the connection before its answer was complete`),
@@ -68,21 +65,61 @@ const SENTENCES = {
     why: withDetail(`The answer of ${host} was not valid HTTP`, detail),
     next: "Check that the URL's scheme and port belong to an HTTP server (https:// on a TLS port).",
   }),
-  cancelled: ({ detail }) =>
-    detail?.startsWith(TRANSFORMATION_FAILED)
-      ? {
-          why: withDetail(detail.replace(/[.\s]+$/, ""), null),
-          next: "Correct the endpoint's transformation, then retry. Nothing was sent.",
-        }
-      : {
-          why: withDetail("The attempt was cancelled before it ended", detail),
-          next: "Retry the delivery when it is still wanted.",
-        },
+  cancelled: ({ detail }) => notSent(detail),
   interrupted: ({ host }) => ({
     why: `Our worker stopped in the middle of this call; ${host} may have received it.`,
     next: "Nothing to do: the delivery is taken up again. Receivers tell repeats by their webhook-id.",
   }),
 } satisfies Record<Outcome, (failure: Failure) => Diagnosis>;
+
+/** A chat service says no in words, sometimes with a 200: the words count. */
+const IN_ITS_OWN_WORDS = /^(?:Slack|Discord|Teams) answered /;
+
+function answered({ host, statusCode, retryAfterSeconds }: Failure): Diagnosis {
+  return {
+    why: `${host} answered ${statusCode ?? "with an error"}${askedToWait(retryAfterSeconds)}.`,
+    next: answerAdvice(statusCode, host),
+  };
+}
+
+function saidNo({ host, statusCode, detail }: Failure): Diagnosis {
+  const isRefusal = statusCode !== null && statusCode >= 300;
+  return {
+    why: withDetail(detail?.replace(/[.\s]+$/, "") ?? "", null),
+    next: isRefusal
+      ? answerAdvice(statusCode, host)
+      : "It took the call but not the message. Correct what it names, or put a new webhook URL into the endpoint, then retry.",
+  };
+}
+
+function tlsAdvice(detail: string): string {
+  if (detail.includes("client certificate")) {
+    return "Give the endpoint the client certificate that the receiver expects, with the intermediate ones, then retry.";
+  }
+  if (/self-signed|unknown authority/.test(detail)) {
+    return "Give the receiver a certificate of a public authority, or start Posthorn with NODE_EXTRA_CA_CERTS, a PEM file of the authority to trust.";
+  }
+  return "Renew or correct the certificate, with its whole chain and this host's name, then retry.";
+}
+
+const NO_TOKEN = /^(?:No access token from|The token server) /;
+
+/** What failed on our side of the wire. */
+function notSent(detail: string | null): Diagnosis {
+  const fact = withDetail(detail?.replace(/[.\s]+$/, "") ?? "", null);
+  if (detail?.startsWith(TRANSFORMATION_FAILED)) {
+    return { why: fact, next: "Correct the endpoint's transformation, then retry. Nothing was sent." };
+  }
+  if (NO_TOKEN.test(detail ?? "")) {
+    const next =
+      "Check the token URL, client ID and client secret in the endpoint's authentication, then retry. Nothing was sent.";
+    return { why: fact, next };
+  }
+  return {
+    why: withDetail("The attempt was cancelled before it ended", detail),
+    next: "Retry the delivery when it is still wanted.",
+  };
+}
 
 function askedToWait(seconds: number | null): string {
   return seconds === null ? "" : ` and asked us to wait ${formatSeconds(seconds)} (Retry-After)`;

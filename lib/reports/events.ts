@@ -27,6 +27,8 @@ export async function listEvents(workspaceId: string, filter: EventFilter, page:
       customer: event.customer,
       occurredAt: event.occurredAt,
       idempotencyKey: event.idempotencyKey,
+      orderingKey: event.orderingKey,
+      deliverAt: event.deliverAt,
       schemaWarning: event.schemaWarning,
       test: event.test,
       bytes: sql<number>`octet_length(${event.payload})`,

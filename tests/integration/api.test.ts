@@ -245,6 +245,14 @@ test.each([
   expect((await api("GET", `/${noun}`)).body.data).toEqual([]);
 });
 
+test("a retry that a paused endpoint stands against says to resume it", async () => {
+  const { api, names } = await aFullWorkspace();
+  await api("POST", `/endpoints/${names.ep}/pause`);
+  const { status, body } = await api("POST", `/deliveries/${names.dlv}/retry`);
+  expect([status, body.code]).toEqual([409, "conflict"]);
+  expect(body.detail).toContain("resume its endpoint");
+});
+
 test("other addresses and methods have their own answers", async () => {
   const api = await anApiClient(await aWorkspace());
   expect((await api("GET", "/nothing")).body.code).toBe("not_found");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { hotSql } from "../../lib/db.ts";
+import { anApiClient } from "../support/api.ts";
 import { aType } from "../support/configuration.ts";
 import { testDatabase } from "../support/database.ts";
 import { aKey, openDoor, post } from "../support/door.ts";
@@ -41,6 +42,17 @@ test.each([
   expect(await deliveriesOf(workspaceId)).toEqual([
     { deliver_at: due, status: "queued", parked: false, next_attempt_at: due, start_after: due },
   ]);
+});
+
+test("the API shows an event's ordering key and the moment it waits for, in a list and alone", async () => {
+  const { workspaceId, secret } = await aSender();
+  const api = await anApiClient(workspaceId);
+  const deliverAt = inMs(3_600_000).toISOString();
+  const { body } = await post(door, secret, { ...ORDER, deliverAt, orderingKey: "acme" });
+
+  const shown = { id: body.id, orderingKey: "acme", deliverAt };
+  expect((await api("GET", `/events/${body.id}`)).body).toMatchObject(shown);
+  expect((await api("GET", "/events")).body.data).toMatchObject([shown]);
 });
 
 test("a moment that has passed means at once", async () => {

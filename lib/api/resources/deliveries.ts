@@ -98,7 +98,7 @@ export const deliveryRoutes = [
       if (result === "out_of_turn") {
         return refusal("conflict", "Its endpoint keeps an order, and others are before it: cancel those, or wait");
       }
-      const detail = `A delivery that is ${found.status} cannot be retried, nor can one whose endpoint is not active`;
+      const detail = `It is ${found.status} and cannot be retried now: resume its endpoint if that is paused or disabled, or wait until an attempt on its way is over`;
       return refusal("conflict", detail);
     },
   }),

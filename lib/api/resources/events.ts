@@ -81,7 +81,10 @@ export const eventRoutes = [
   }),
 ];
 
-type Shown = Pick<EventRow, "id" | "type" | "customer" | "occurredAt" | "idempotencyKey" | "schemaWarning" | "test"> & {
+type Shown = Pick<
+  EventRow,
+  "id" | "type" | "customer" | "occurredAt" | "idempotencyKey" | "orderingKey" | "deliverAt" | "schemaWarning" | "test"
+> & {
   acceptedAt: Date;
 };
 
@@ -93,6 +96,8 @@ function presentEvent(row: Shown): z.input<typeof eventShape.schema> {
     timestamp: row.occurredAt.toISOString(),
     acceptedAt: row.acceptedAt.toISOString(),
     idempotencyKey: row.idempotencyKey,
+    orderingKey: row.orderingKey,
+    deliverAt: row.deliverAt?.toISOString() ?? null,
     schemaWarning: row.schemaWarning,
     test: row.test,
   };

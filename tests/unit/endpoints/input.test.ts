@@ -171,6 +171,19 @@ test("a masked value passes, for the command to put the stored one in its place"
   expect(parse({ headers: { "x-key": MASK } }).headers).toEqual([{ name: "x-key", value: MASK }]);
 });
 
+test.each([
+  [{ maxInFlight: 0 }, "Give at least 1, or nothing"],
+  [{ maxInFlight: "1.5" }, "Give a whole number, or nothing"],
+  [{ batchSize: 1 }, "Give at least 2, or nothing"],
+  [{ batchSize: 501 }, "Give at most 500, or nothing"],
+  [{ rateLimit: 10_001 }, "At most 10000 per second"],
+  [{ rateLimit: "fast" }, "Give a number, or nothing"],
+  [{ timeoutSeconds: 0 }, "A delivery may take at least a second"],
+])("a number out of its range is told the range: %j", (fields, message) => {
+  const { error } = endpointInput.safeParse({ url: "https://api.acme.io/hooks", ...fields });
+  expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
 test("every field can be described to the API's users", () => {
   expect(Object.keys(z.toJSONSchema(endpointInput, { io: "input" }).properties ?? {})).toHaveLength(22);
 });

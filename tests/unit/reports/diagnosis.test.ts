@@ -64,3 +64,37 @@ test("a failed transformation is told in its own words, and where to correct it"
   expect(sentence).toBe(detail);
   expect(next).toContain("Correct the endpoint's transformation");
 });
+
+test("a chat service that says no with a 200 is told in its own words, not as an unexpected status", () => {
+  const detail = "Teams answered 200, but says: Webhook message delivery failed";
+  const { why: sentence, next } = why({ ...failure, outcome: "http_error", statusCode: 200, detail });
+  expect(sentence).toBe(`${detail}.`);
+  expect(next).toContain("new webhook URL");
+  expect(next).not.toContain("expected statuses");
+});
+
+test("a chat service that says why with an error keeps the advice of its status", () => {
+  const detail = "Slack answered no_service";
+  const { why: sentence, next } = why({ ...failure, outcome: "http_error", statusCode: 404, detail });
+  expect(sentence).toBe("Slack answered no_service.");
+  expect(next).toContain("path");
+});
+
+test("a call for which no access token could be had says where to correct that, and that nothing was sent", () => {
+  const detail = "No access token from login.acme.io. It answered 401: invalid_client";
+  const { why: sentence, next } = why({ ...failure, outcome: "cancelled", detail });
+  expect(sentence).toBe(`${detail}.`);
+  expect(next).toMatch(/client ID and client secret.*Nothing was sent/);
+});
+
+test.each([
+  [
+    "The receiver asks for a client certificate (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)",
+    "Give the endpoint the client",
+  ],
+  ["The receiver's certificate chain ends in a self-signed certificate (X)", "NODE_EXTRA_CA_CERTS"],
+  ["The receiver's certificate is signed by an unknown authority (X)", "NODE_EXTRA_CA_CERTS"],
+  ["The receiver's certificate has expired (CERT_HAS_EXPIRED)", "Renew"],
+])("a failed handshake advises what its cause needs: %s", (detail, advice) => {
+  expect(why({ ...failure, outcome: "tls", detail }).next).toContain(advice);
+});

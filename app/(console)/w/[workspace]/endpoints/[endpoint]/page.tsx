@@ -117,7 +117,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
         now={now}
         actions={can(actor.role, "retry") ? { retry: retryDeliveryAction, cancel: cancelDeliveryAction } : null}
       />
-      <div className="grid grid-cols-[minmax(0,1fr)_408px] items-start gap-x-8 max-xl:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_352px] items-start gap-x-8 max-xl:grid-cols-1 2xl:grid-cols-[minmax(0,1fr)_408px]">
         <RecentDeliveries slug={slug} endpointId={endpoint.id} rows={facts.recent} zone={zone} now={now} />
         <div>
           <SecretCard
