@@ -19,8 +19,13 @@ const TYPE_ID = /^([a-z]{2,3})_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
 
 /** The database id behind an outside id, or null when it is not a well-formed id of that kind. */
 export function parseId(prefix: IdPrefix, text: string): string | null {
-  const match = TYPE_ID.exec(text);
-  return match?.[1] === prefix ? toUUID(text as Parameters<typeof toUUID>[0]) : null;
+  if (TYPE_ID.exec(text)?.[1] !== prefix) return null;
+  try {
+    return toUUID(text as Parameters<typeof toUUID>[0]);
+  } catch {
+    // Its letters are right, but the bits that say what kind of UUID it is are not: nobody ever made it.
+    return null;
+  }
 }
 
 /** Which kind of thing a pasted id names, or null. */

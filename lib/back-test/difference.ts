@@ -5,6 +5,7 @@ const MOST_CHARACTERS = 100_000;
 const MOST_EDITS = 400;
 const MOST_MS = 20;
 const CONTEXT_LINES = 2;
+const INDENT = 2;
 const MOST_LINES = 60;
 const MOST_LINE_LENGTH = 200;
 
@@ -14,6 +15,9 @@ export type Difference = { lines: DiffLine[]; cut: boolean };
 
 /** What differs between two values, as lines of indented JSON with a little around them. */
 export function differenceOf(before: unknown, after: unknown): Difference {
+  if (JSON.stringify(before) === JSON.stringify(after)) return { lines: [], cut: false };
+  // Before it is written: what stands deep in lists has many times its length when it is indented.
+  if (indentation(before) + indentation(after) > MOST_CHARACTERS) return { lines: [], cut: true };
   const [old, made] = [textOf(before), textOf(after)];
   if (old.length + made.length > MOST_CHARACTERS) return { lines: [], cut: true };
   const patch = structuredPatch("", "", old, made, "", "", {
@@ -36,5 +40,18 @@ function lineOf(line: string): DiffLine[] {
 }
 
 function textOf(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${JSON.stringify(value, null, INDENT)}\n`;
+}
+
+/** Characters that indenting a value takes; counting stops past the most that is compared. */
+function indentation(value: unknown): number {
+  let characters = 0;
+  const stack = [{ value, depth: 0 }];
+  for (let next = stack.pop(); next && characters <= MOST_CHARACTERS; next = stack.pop()) {
+    const { depth } = next;
+    characters += depth * INDENT;
+    if (typeof next.value !== "object" || next.value === null) continue;
+    for (const inner of Object.values(next.value)) stack.push({ value: inner, depth: depth + 1 });
+  }
+  return characters;
 }

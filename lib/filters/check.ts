@@ -19,7 +19,6 @@ export type Checked = { problems: string[]; weight: number; elemMatches: number 
 /** What is wrong with conditions, in sentences, and how much work they ask for. */
 export function checkConditions(conditions: Record<string, unknown>): Checked {
   const walk: Walk = { problems: [], weight: 0, elemMatches: 0 };
-  if (Object.keys(conditions).length === 0) walk.problems.push("A filter without conditions: leave the field empty");
   checkObject(conditions, { depth: 1, elemMatches: 0, at: "" }, walk);
   if (walk.weight > MAX_FILTER_WEIGHT) {
     walk.problems.push(`A filter has at most ${MAX_FILTER_WEIGHT} operators and values, this one has ${walk.weight}`);
@@ -35,10 +34,16 @@ function checkObject(conditions: Record<string, unknown>, place: Place, walk: Wa
     tooDeep(walk);
     return;
   }
+  if (Object.keys(conditions).length === 0) walk.problems.push(noConditions(place));
   for (const [key, value] of Object.entries(conditions)) {
     if (key.startsWith("$")) checkOperator(key, value, place, walk);
     else checkPath(key, value, place, walk);
   }
+}
+
+function noConditions({ depth, at }: Place): string {
+  if (depth === 1) return "A filter without conditions: leave the field empty";
+  return `${at || "A list of conditions"} has an empty object in it: write a condition there, or leave it out`;
 }
 
 function tooDeep({ problems }: Walk): void {

@@ -7,10 +7,10 @@ import { sift } from "./sift.ts";
 
 /** Instructions that all patterns of one filter may have together: compiling them takes a few milliseconds. */
 const PATTERN_SIZE = 5_000;
-/** Characters times instructions that its patterns may take on one event; a tenth of a second at worst. */
-const PATTERN_STEPS = 20_000_000;
+/** Characters times instructions that its patterns may take on one event; a twentieth of a second at worst. */
+const PATTERN_STEPS = 1_000_000;
 /** Elements of lists, as often as a filter may look at them; a tenth of a second at worst. */
-const MOST_LOOKS = 5_000_000;
+const MOST_LOOKS = 1_000_000;
 /** In a reason, so much of a condition. */
 const SHOWN_LENGTH = 200;
 

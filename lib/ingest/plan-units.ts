@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { refusal } from "../api/problem.ts";
 import { MAX_TYPES_ON_THE_FLY, makeMissingTypes } from "./missing-types.ts";
 import type { NewEvent } from "./new-event.ts";
@@ -9,6 +10,8 @@ import type { Unit } from "./unit.ts";
 export type PlannedUnit = { unit: Unit; plans: Exclude<Plan, { kind: "missing_type" }>[] };
 export type FlushPlan = { units: PlannedUnit[]; versions: Map<string, number> };
 
+/** Longer than this, planning lets the process do something else. */
+const LONGEST_HOLD_MS = 20;
 const NO_WORKSPACE = refusal("not_found", "This workspace is gone");
 const TOO_MANY_TYPES = refusal(
   "too_many_event_types",
@@ -25,8 +28,27 @@ export async function planUnits(units: Unit[]): Promise<FlushPlan> {
     routings = await routingsOf(events);
   }
   const gates = await stateGates();
-  const planned = units.map((unit) => ({ unit, plans: unit.events.map((event) => planWith(event, routings, gates)) }));
-  return { units: planned, versions: new Map([...routings].map(([id, { version }]) => [id, version])) };
+  return {
+    units: await planAll(units, routings, gates),
+    versions: new Map([...routings].map(([id, { version }]) => [id, version])),
+  };
+}
+
+/** Filters may take milliseconds each, of a thousand events: other calls are heard in between. */
+async function planAll(units: Unit[], routings: Map<string, Routing>, gates: StateGates): Promise<PlannedUnit[]> {
+  const planned: PlannedUnit[] = [];
+  let since = performance.now();
+  for (const unit of units) {
+    const plans: PlannedUnit["plans"] = [];
+    for (const event of unit.events) {
+      plans.push(planWith(event, routings, gates));
+      if (performance.now() - since < LONGEST_HOLD_MS) continue;
+      await setImmediate();
+      since = performance.now();
+    }
+    planned.push({ unit, plans });
+  }
+  return planned;
 }
 
 async function routingsOf(events: NewEvent[]): Promise<Map<string, Routing>> {

@@ -156,8 +156,10 @@ const TOO_LARGE: RunResult = {
 /** What the engine itself reports: a syntax error, or something thrown where the harness could not catch it. */
 function failure(context: QuickJSContext, error: QuickJSHandle): Extract<RunResult, { result: "failed" }> {
   const { name, message, stack } = Object(context.dump(error)) as Record<string, unknown>;
-  const line = new RegExp(`${CODE_NAME}:(\\d+)`).exec(String(stack))?.[1];
-  return failed(`${String(name)}: ${String(message)}${line ? ` (line ${line})` : ""}`);
+  // The code may throw whatever it likes: only texts are taken for what they say.
+  if (typeof name !== "string" || typeof message !== "string") return failed("It threw something that is no error");
+  const line = typeof stack === "string" && new RegExp(`${CODE_NAME}:(\\d+)`).exec(stack)?.[1];
+  return failed(`${name}: ${message}${line ? ` (line ${line})` : ""}`);
 }
 
 function failed(problem: string): Extract<RunResult, { result: "failed" }> {

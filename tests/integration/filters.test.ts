@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { delivery } from "../../drizzle/schema/traffic.ts";
@@ -141,4 +142,21 @@ test("the API shows why a delivery was filtered out", async () => {
   expect(body.deliveries).toMatchObject([
     { status: "discarded", reason: expect.stringMatching(/^Filtered out: amount/) },
   ]);
+});
+
+test("a batch that a filter takes long over does not keep the process from hearing others", async () => {
+  await anEndpoint(workspaceId, { filter: '{"a": {"$regex": "a[ab]{60}$"}}' });
+  // Letters in no order are the most work for this pattern.
+  const hashes = (n: number) => Array.from({ length: 60 }, (_, m) => hash("sha512", `${n} ${m}`)).join("");
+  const letters = (n: number) => hashes(n).replace(/[0-7]/g, "a").replace(/[^a]/g, "b");
+  const events = Array.from({ length: 60 }, (_, n) => ({ type: "order.created", data: { a: letters(n) } }));
+  let longest = 0;
+  let last = performance.now();
+  const pulse = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  expect((await post(door, secret, events, { path: "/api/v1/events/batch" })).status).toBe(202);
+  clearInterval(pulse);
+  expect(longest).toBeLessThan(500);
 });

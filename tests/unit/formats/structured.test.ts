@@ -85,4 +85,7 @@ test("keys that are no XML names and characters that XML cannot write do not bre
 test("form fields that would fill the memory are refused: a long key is written before every value below it", () => {
   const bomb = JSON.stringify({ ["k".repeat(500_000)]: Array.from({ length: 100_000 }, () => 1) });
   expect(() => form.one(aFormattedEvent({ payload: Buffer.from(bomb) }))).toThrow("over 8 MiB");
+  // What counts is what goes out: the sign takes nine characters there.
+  const escaped = JSON.stringify({ ["€".repeat(100_000)]: Array.from({ length: 10 }, () => 1) });
+  expect(() => form.one(aFormattedEvent({ payload: Buffer.from(escaped) }))).toThrow("over 8 MiB");
 });

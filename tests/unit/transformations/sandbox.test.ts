@@ -197,6 +197,9 @@ test("what is thrown is told in a few words that can be stored", async () => {
   expect(await problemOf(body("throw new Error('a\\u0000b\\ud800')"))).toBe("Error: a\u2400b\ufffd (line 1)");
   expect(await problemOf(body("throw { get message() { throw 1 } }"))).toBe("It threw something that cannot be read");
   expect(await problemOf(body("throw Symbol('s')"))).toMatch(/^It threw/);
+  expect(await problemOf("throw { name: { toString: 1 }, message: {} }; function transform() {}")).toBe(
+    "It threw something that is no error",
+  );
 });
 
 test("an event as large and as deep as events may be goes through", async () => {
