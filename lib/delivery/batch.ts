@@ -89,20 +89,27 @@ async function send(members: Member[], tools: Tools): Promise<Settlement[]> {
   );
 }
 
-/** Every delivery has its own attempt of the one call, and what is tried again is tried again together. */
+/**
+ * Every delivery has its own attempt of the one call. Those at the same step of the schedule are tried again together; a
+ * new one does not wait as long as one that failed many times before.
+ */
 function settledAlike(members: Member[], sent: Sent, id: string): Settlement[] {
   const settlements = members.map(({ ready }) => decideAfterSending(ready, sent));
-  const wait = Math.max(...settlements.map(({ change }) => change?.nextInSeconds ?? 0));
+  const waits = new Map<number, number>();
+  for (const { change } of settlements) {
+    if (typeof change?.nextInSeconds !== "number") continue;
+    waits.set(change.scheduleStep, Math.max(waits.get(change.scheduleStep) ?? 0, change.nextInSeconds));
+  }
   return settlements.map((settlement) => {
     const { attempts, change, next } = settlement;
-    const waits = typeof change?.nextInSeconds === "number";
+    const wait = typeof change?.nextInSeconds === "number" ? waits.get(change.scheduleStep) : undefined;
     return {
       ...settlement,
       attempts: attempts.map((attempt, index) =>
         index === attempts.length - 1 ? { ...attempt, batchId: id } : attempt,
       ),
-      change: change && waits ? { ...change, nextInSeconds: wait } : change,
-      next: next && waits ? { ...next, startAfterSeconds: wait } : next,
+      change: change && wait !== undefined ? { ...change, nextInSeconds: wait } : change,
+      next: next && wait !== undefined ? { ...next, startAfterSeconds: wait } : next,
     };
   });
 }

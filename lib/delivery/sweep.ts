@@ -45,7 +45,7 @@ async function sweepWindow(sql: Sql, from: string): Promise<DeliveryJob[]> {
         case when d.attempts > 0 then 'schedule' else 'first' end as t
       from delivery d
       left join pgboss.job j on j.name = ${DELIVER_QUEUE} and j.data ->> 'd' = d.id::text and j.state <= 'active'
-      where d.status in ('queued', 'retrying') and not d.parked and d.id >= ${from} and j.id is null
+      where d.status in ('queued', 'retrying', 'held') and not d.parked and d.id >= ${from} and j.id is null
       order by d.id limit ${WINDOW}`;
     const queue = await boss();
     // Someone may have queued one since: then it has its job and this insert leaves it alone.

@@ -130,6 +130,21 @@ test("a batch that fails fails as one: the same outcome, the same next time, the
   expect(attempt?.responseBody).toHaveLength(4_096);
 });
 
+test("in a batch that fails, a new delivery does not wait as long as one that failed many times before", async () => {
+  const { ids } = await letOut(await aBatchEndpoint(500, { retrySchedule: [60, 600, 7_200] }), {
+    payloads: ["1", "2", "3"],
+    change: ([old]) => hotSql()`update delivery set attempts = 3, schedule_step = 2 where id = ${old ?? ""}`,
+  });
+  await ended(ids, "retrying");
+  expect(calls).toHaveLength(1);
+  const waits = (await Promise.all(ids.map(theDelivery))).map(
+    ({ nextAttemptAt }) => ((nextAttemptAt?.getTime() ?? 0) - Date.now()) / 1_000,
+  );
+  expect(waits[0]).toBeGreaterThan(6_000);
+  expect(waits[1]).toBeLessThan(70);
+  expect(waits[2]).toBe(waits[1]);
+});
+
 test("a batch that fails counts as one failure of its endpoint, not as many", async () => {
   const target = await aBatchEndpoint(500);
   const { ids } = await letOut(target, { payloads: Array.from({ length: 12 }, (_, n) => `${n}`) });

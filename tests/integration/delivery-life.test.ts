@@ -272,6 +272,14 @@ test("the sweep gives a delivery that lost its job a new one, and only that one"
   await eventually(async () => (await statusOf(lost)) === "delivered");
 });
 
+test("a held delivery that lost both its place in line and its job is found by the sweep", async () => {
+  const id = await make.aQueuedDelivery(workspaceId, await make.aSignedEndpoint(workspaceId, {}));
+  await hotSql()`delete from pgboss.job where data ->> 'd' = ${id}`;
+  await hotSql()`update delivery set status = 'held', parked = false where id = ${id}`;
+  expect(await sweepAll(hotSql())).toBe(1);
+  expect(await make.liveJobs(id)).toHaveLength(1);
+});
+
 test("the sweep repairs a queue that was emptied as a whole, however long it was", async () => {
   const endpointId = await anEndpointAt("/ok");
   const { eventId } = await make.theDelivery(await make.aQueuedDelivery(workspaceId, endpointId));

@@ -11,7 +11,7 @@ import { testDatabase } from "../support/database.ts";
 import * as make from "../support/deliveries.ts";
 import { eventually } from "../support/eventually.ts";
 import { type FaultReceiver, faultReceiver } from "../support/receiver.ts";
-import { aWorkspace } from "../support/traffic.ts";
+import { anEvent, aWorkspace, idAt } from "../support/traffic.ts";
 
 await testDatabase();
 let workspaceId = "";
@@ -235,4 +235,35 @@ test("a group is claimed as a whole, whatever the free places are", async () => 
   const { jobs } = await claimJobs(16);
   const groups = Map.groupBy(jobs, ({ data }) => data.g);
   expect([...groups.values()].every((group) => group.length === 10)).toBe(true);
+});
+
+test("an event from a machine whose clock is hours ahead does not hold its batch up for hours", async () => {
+  const endpointId = await anEndpoint({ batchSize: 10, batchSeconds: 5 });
+  const ahead = idAt(Date.now() + 3 * 3_600_000);
+  const eventId = await anEvent(workspaceId);
+  await hotSql()`insert into delivery (id, workspace_id, event_id, endpoint_id, event_type, parked)
+    values (${ahead}, ${workspaceId}, ${eventId}, ${endpointId}, 'order.created', true)`;
+  expect(await releaseParked(hotSql())).toBe(1);
+});
+
+test("an endpoint that can be let nothing out is looked at again after a while, not without a pause", async () => {
+  const endpointId = await anEndpoint({ rateLimit: 5, rateBurst: 1 });
+  await make.queueDeliveries(workspaceId, endpointId, 50);
+  work({ send: async () => SUCCESS });
+  const delivered = async () =>
+    (await hotSql()`select 1 from delivery where endpoint_id = ${endpointId} and status = 'delivered'`).length;
+  await eventually(async () => (await delivered()) >= 2);
+  // Sequences count what is rolled back too.
+  await hotSql().unsafe(`
+    create sequence turns;
+    create function fail() returns trigger language plpgsql as
+      $$ begin perform nextval('turns'); raise exception 'something is wrong with it'; end $$;
+    create trigger fail before update on delivery for each row when (new.released and not old.released) execute function fail()`);
+  const turns = async () => Number((await hotSql()`select last_value from turns`)[0]?.last_value);
+  await eventually(async () => (await turns()) > 1);
+  const [began, before] = [performance.now(), await turns()];
+  await eventually(async () => (await turns()) >= before + 3);
+  expect(performance.now() - began).toBeGreaterThan(1_500);
+  await hotSql()`drop trigger fail on delivery`;
+  await eventually(async () => (await delivered()) >= 4);
 });

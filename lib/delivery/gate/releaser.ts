@@ -69,7 +69,7 @@ export class Releaser {
         log("warn", "release", errorFields(error));
         await this.#rest(LOOK_EVERY_MS);
       }
-      if (this.#due.size === 0) await this.#rest(this.#untilNext());
+      if (this.#due.size === 0 || !this.isElected) await this.#rest(this.#untilNext());
     }
     await this.#lease.giveUp().catch(() => {});
   }
@@ -119,25 +119,28 @@ export class Releaser {
     const now = performance.now();
     const known = this.#memory.get(id);
     if (known && known.closedUntil > now) return;
-    const turn = await takeTurn(this.#sql, id, known ? placeNow(known, now) : FROM_THE_FIRST);
+    const isFresh = known !== undefined && now < known.freshUntil;
+    const turn = await takeTurn(this.#sql, id, known ? placeNow(known, isFresh) : FROM_THE_FIRST);
     if (turn.more) this.#due.add(id);
-    this.#remember(id, turn, known);
+    const goesOn = isFresh && known.place.afterId !== null;
+    this.#remember(id, turn, goesOn ? known.freshUntil : now + LOOK_EVERY_MS);
   }
 
-  /** What failed may be a row that has a job although it is parked. */
+  /** What failed may be a row that has a job although it is parked. It has its next turn after a while, not at once. */
   async #afterFailure(id: string, error: unknown): Promise<void> {
     log("warn", "release", { ...errorFields(error), endpoint: formatId("ep", id) });
+    const closed = { moved: 0, more: false, closedForMs: LOOK_EVERY_MS, againInMs: null, place: FROM_THE_FIRST };
+    this.#remember(id, closed, 0);
     await sweepParked(this.#sql, id).catch(() => {});
   }
 
-  #remember(id: string, { place, closedForMs, againInMs }: Turn, known: Memory | undefined): void {
+  #remember(id: string, { place, closedForMs, againInMs }: Turn, freshUntil: number): void {
     const now = performance.now();
     this.#memory.delete(id);
     const waitMs = closedForMs ?? againInMs;
     if (waitMs === null && place.afterId === null && place.behindLane === null) return;
     // Not for long, whatever is closed: somebody may change it.
     const dueAt = waitMs === null ? Number.POSITIVE_INFINITY : now + Math.min(waitMs, LOOK_EVERY_MS);
-    const freshUntil = known && known.place.afterId !== null ? known.freshUntil : now + LOOK_EVERY_MS;
     this.#memory.set(id, { place, freshUntil, dueAt, closedUntil: closedForMs === null ? 0 : dueAt });
     const [oldest] = this.#memory.keys();
     if (this.#memory.size > MOST_REMEMBERED && oldest !== undefined) this.#memory.delete(oldest);
@@ -164,6 +167,6 @@ export class Releaser {
 }
 
 /** Reading past what has gone is spared for a second at a time: what is parked again may belong before it. */
-function placeNow({ place, freshUntil }: Memory, now: number): Place {
-  return now < freshUntil ? place : { ...place, afterId: null };
+function placeNow({ place }: Memory, isFresh: boolean): Place {
+  return isFresh ? place : { ...place, afterId: null };
 }

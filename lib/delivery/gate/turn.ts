@@ -66,9 +66,14 @@ async function letOut(tx: SqlTransaction, endpointId: string, gate: EndpointAtGa
   return { moved: out.length, more, closedForMs: null, againInMs, place: chosen.place };
 }
 
-/** A batch waits for its oldest; one that was tried before goes with whatever is there. */
+/**
+ * A batch waits for its oldest; one that was tried before goes with whatever is there, and so does one whose id is from
+ * a clock far ahead of the database's, which tells nothing about its age.
+ */
 function dueInMs({ id, attempts }: Waiting, { batchSeconds, now }: EndpointAtGate): number {
-  return attempts > 0 ? 0 : idTime(id).getTime() + (batchSeconds ?? BATCH_SECONDS) * 1_000 - now;
+  const gatheredMs = (batchSeconds ?? BATCH_SECONDS) * 1_000;
+  const wait = idTime(id).getTime() + gatheredMs - now;
+  return attempts > 0 || wait > 2 * gatheredMs ? 0 : wait;
 }
 
 const BATCH_SECONDS = 5;
