@@ -46,7 +46,7 @@ export function EndpointFigureStrip({ slug, endpoint, figures, previous, retryin
         >
           <Before delta={rateDelta(today, before)} />
         </Figure>
-        <Figure label="Deliveries, 24 h" value={formatNumber(today.deliveries)} href={href()}>
+        <Figure label="Finished, 24 h" value={formatNumber(today.deliveries)} href={href()}>
           <Before delta={countDelta(today.deliveries, before.deliveries)} />
         </Figure>
         <Figure label="Latency p95" value={p95.number} unit={p95.unit} href={href()}>

@@ -9,7 +9,7 @@ import { Note } from "./note";
 
 export type Flow = Pick<
   EndpointDetail,
-  "circuit" | "circuitReason" | "circuitSince" | "probeAt" | "slowedUntil" | "crowdedSince"
+  "circuit" | "circuitReason" | "circuitSince" | "probeAt" | "failedProbes" | "slowedUntil" | "crowdedSince"
 >;
 
 export const isCircuitOpen = ({ circuit }: Flow) => circuit === "open" || circuit === "half_open";
@@ -42,7 +42,7 @@ export function FlowNotes({ endpoint, held, now, probe }: FlowNotesProps) {
 }
 
 function CircuitNote({
-  endpoint: { circuit, circuitReason, circuitSince, probeAt },
+  endpoint: { circuit, circuitReason, circuitSince, probeAt, failedProbes },
   held,
   now,
   probe,
@@ -58,6 +58,7 @@ function CircuitNote({
       )}
       {circuitReason && `: ${circuitReason}`}. {heldWords(held)}{" "}
       <span className="text-fg-2">
+        {failedProbes !== null && failedProbes > 0 && `${formatCount(failedProbes, "probe")} failed since. `}
         {circuit === "half_open" && "A probe is on its way. "}
         {circuit === "open" && probeAt && probeAt > now && (
           <>

@@ -54,6 +54,7 @@ const COLUMNS = {
   circuitReason: endpointState.circuitReason,
   circuitSince: endpointState.circuitSince,
   probeAt: endpointState.probeAt,
+  failedProbes: endpointState.failedProbes,
   slowedUntil: endpointState.slowedUntil,
   crowdedSince: endpointState.crowdedSince,
 };

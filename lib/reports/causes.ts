@@ -2,6 +2,9 @@ import type { Outcome } from "../delivery/outcomes.ts";
 
 /** What an endpoint does, after its name: "api.acme.io answers 500". */
 export function causeSentence(outcome: Outcome | null, statusCode: number | null): string {
+  if (outcome === "http_error" && statusCode !== null && statusCode < 300) {
+    return `answers ${statusCode}, which does not count as delivered`;
+  }
   if (outcome === "http_error" || outcome === "redirect") return `answers ${statusCode ?? "with an error"}`;
   return outcome ? SENTENCES[outcome] : "fails";
 }

@@ -75,6 +75,7 @@ test("an open circuit is told on the overview and the endpoint's page, and close
   await page.getByRole("button", { name: "Probe now" }).click();
   await expect.poll(() => receiver.calls.length).toBe(11);
   await expect(page.getByText("Circuit open since")).toBeVisible();
+  await expect(page.getByText("1\u00a0probe failed since")).toBeVisible();
   await page.getByRole("button", { name: "Probe now" }).click();
   await expect.poll(() => receiver.calls.length).toBe(12);
   await expect(page.getByText("Circuit open since")).toBeHidden();

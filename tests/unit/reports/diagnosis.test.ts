@@ -98,3 +98,8 @@ test.each([
 ])("a failed handshake advises what its cause needs: %s", (detail, advice) => {
   expect(why({ ...failure, outcome: "tls", detail }).next).toContain(advice);
 });
+
+test("a success status that is not accepted is not told as if it were an error", () => {
+  expect(causeSentence("http_error", 200)).toBe("answers 200, which does not count as delivered");
+  expect(causeSentence("http_error", 500)).toBe("answers 500");
+});
