@@ -69,7 +69,7 @@ function compile(conditions: Record<string, unknown>, effort: Effort): ParsedFil
   return { ok: true, filter: { judge } };
 }
 
-function unclear(why: string): Verdict {
+export function unclear(why: string): Verdict {
   return { wanted: false, reason: `The endpoint's filter could not be asked: ${why}`, unclear: true };
 }
 

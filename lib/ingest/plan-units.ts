@@ -12,10 +12,17 @@ export type FlushPlan = { units: PlannedUnit[]; versions: Map<string, number> };
 
 /** Longer than this, planning lets the process do something else. */
 const LONGEST_HOLD_MS = 20;
+/** Planning the events of one workspace, in one flush. */
+const MOST_MS = 2_000;
 const NO_WORKSPACE = refusal("not_found", "This workspace is gone");
 const TOO_MANY_TYPES = refusal(
   "too_many_event_types",
   `Events may create at most ${MAX_TYPES_ON_THE_FLY} event types in a workspace: create this one yourself`,
+);
+
+const TOO_SLOW = refusal(
+  "overloaded",
+  "The schemas and filters of this workspace take too long over so many events: post fewer at once, or simplify them",
 );
 
 /** Plans every event under its workspace's routing, and makes the types that workspaces let their events make. */
@@ -34,22 +41,34 @@ export async function planUnits(units: Unit[]): Promise<FlushPlan> {
   };
 }
 
-/** Filters may take milliseconds each, of a thousand events: other calls are heard in between. */
+/**
+ * Schemas and filters may take milliseconds each, of a thousand events: other calls are heard in between, and one
+ * workspace does not use up the time of a flush, in which others wait too.
+ */
 async function planAll(units: Unit[], routings: Map<string, Routing>, gates: StateGates): Promise<PlannedUnit[]> {
   const planned: PlannedUnit[] = [];
+  const spent = new Map<string, number>();
   let since = performance.now();
   for (const unit of units) {
     const plans: PlannedUnit["plans"] = [];
     for (const event of unit.events) {
+      const before = spent.get(event.workspaceId) ?? 0;
+      if (before > MOST_MS) break;
+      const began = performance.now();
       plans.push(planWith(event, routings, gates));
-      if (performance.now() - since < LONGEST_HOLD_MS) continue;
+      const now = performance.now();
+      spent.set(event.workspaceId, before + now - began);
+      if (now - since < LONGEST_HOLD_MS) continue;
       await setImmediate();
       since = performance.now();
     }
-    planned.push({ unit, plans });
+    // All of a call or nothing: what is answered with "post fewer" was not stored in part.
+    planned.push({ unit, plans: plans.length === unit.events.length ? plans : unit.events.map(() => REFUSED) });
   }
   return planned;
 }
+
+const REFUSED = { kind: "refused", refusal: TOO_SLOW } as const;
 
 async function routingsOf(events: NewEvent[]): Promise<Map<string, Routing>> {
   const routings = new Map<string, Routing>();

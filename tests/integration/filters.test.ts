@@ -4,6 +4,8 @@ import { beforeEach, expect, test } from "vitest";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../../lib/db.ts";
 import { sendTest } from "../../lib/endpoints/send-test.ts";
+import { storedFilter } from "../../lib/filters/filter.ts";
+import { judgeOf } from "../../lib/filters/judge-event.ts";
 import { formatId, parseId } from "../../lib/ids.ts";
 import { replayEvent } from "../../lib/replay/replay.ts";
 import { retryDelivery } from "../../lib/replay/retry.ts";
@@ -144,12 +146,17 @@ test("the API shows why a delivery was filtered out", async () => {
   ]);
 });
 
-test("a batch that a filter takes long over does not keep the process from hearing others", async () => {
-  await anEndpoint(workspaceId, { filter: '{"a": {"$regex": "a[ab]{60}$"}}' });
-  // Letters in no order are the most work for this pattern.
+/** Letters in no order are the most work for this pattern. */
+const HARD = '{"a": {"$regex": "a[ab]{60}$"}}';
+function hardEvents(count: number) {
   const hashes = (n: number) => Array.from({ length: 60 }, (_, m) => hash("sha512", `${n} ${m}`)).join("");
   const letters = (n: number) => hashes(n).replace(/[0-7]/g, "a").replace(/[^a]/g, "b");
-  const events = Array.from({ length: 60 }, (_, n) => ({ type: "order.created", data: { a: letters(n) } }));
+  return Array.from({ length: count }, (_, n) => ({ type: "order.created", data: { a: letters(n) } }));
+}
+
+test("a batch that a filter takes long over does not keep the process from hearing others", async () => {
+  await anEndpoint(workspaceId, { filter: HARD });
+  const events = hardEvents(25);
   let longest = 0;
   let last = performance.now();
   const pulse = setInterval(() => {
@@ -159,4 +166,22 @@ test("a batch that a filter takes long over does not keep the process from heari
   expect((await post(door, secret, events, { path: "/api/v1/events/batch" })).status).toBe(202);
   clearInterval(pulse);
   expect(longest).toBeLessThan(500);
+});
+
+test("a batch that filters take far too long over is refused as a whole, with what to do", async () => {
+  for (let n = 0; n < 6; n++) await anEndpoint(workspaceId, { filter: HARD });
+  const path = "/api/v1/events/batch?partial=true";
+  const { status, body } = await post(door, secret, hardEvents(100), { path });
+  expect([status, body.code]).toEqual([503, "overloaded"]);
+  expect(body.detail).toContain("post fewer at once");
+  expect(await db().select().from(delivery).where(eq(delivery.workspaceId, workspaceId))).toEqual([]);
+  expect((await post(door, secret, hardEvents(2), { path })).status).toBe(202);
+});
+
+test("many slow filters on one event say after a while that they could not be asked", () => {
+  const [event] = hardEvents(1);
+  const judge = judgeOf({ data: Buffer.from(JSON.stringify(event?.data)) });
+  const verdicts = Array.from({ length: 400 }, () => judge(storedFilter(HARD)));
+  expect(verdicts[0]).toMatchObject({ unclear: false });
+  expect(verdicts.at(-1)).toMatchObject({ unclear: true, reason: expect.stringContaining("took too long") });
 });
