@@ -85,6 +85,19 @@ export function connect(url: string, max: number, options: postgres.Options<Reco
   });
 }
 
+/**
+ * Has the database end this transaction after the time in which we give its connection up, whatever it waits for: one
+ * that is cut off between the parts of a statement counts neither as idle nor as running, and what it has locked would
+ * stay locked for good. Postgres before 17 does not know the setting. Sent with what follows: nobody has to wait for it.
+ */
+export function endWithSilence(tx: SqlTransaction): void {
+  tx`select set_config('transaction_timeout', ${String(SILENCE_MS)}, true)
+    where current_setting('transaction_timeout', true) is not null`
+    .execute()
+    // If this fails, what follows fails as well.
+    .catch(() => {});
+}
+
 /** Drizzle, for pages and commands. It opens on first use, so a build needs no database. */
 export function db(): Database {
   const mine = clients();

@@ -1,4 +1,4 @@
-import type { Sql, SqlTransaction } from "../db.ts";
+import { endWithSilence, type Sql, type SqlTransaction } from "../db.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 import { announceParked } from "../queue/gate-channel.ts";
 import { settleJobs } from "../queue/settle.ts";
@@ -24,6 +24,7 @@ export async function record(
   announces = true,
 ): Promise<Settlement[]> {
   return sql.begin(async (tx) => {
+    endWithSilence(tx);
     const held = await settleJobs(
       tx,
       settlements.map(({ job }) => job),

@@ -22,7 +22,9 @@ export async function findStale(tx: SqlTransaction | null, { versions, keyIds }:
     where id = any(${[...keyIds]}::uuid[]) and revoked_at is null and coalesce(expires_at > now(), true)
     union all
     select null, length(set_config('statement_timeout', ${LIMIT}, true)
-      || set_config('idle_in_transaction_session_timeout', ${LIMIT}, true))`.execute();
+      || set_config('idle_in_transaction_session_timeout', ${LIMIT}, true)
+      || case when current_setting('transaction_timeout', true) is null then ''
+        else set_config('transaction_timeout', ${LIMIT}, true) end)`.execute();
   const now = new Map(rows.map(({ id, version }) => [id, version === null ? null : Number(version)]));
   return {
     workspaceIds: [...versions].flatMap(([id, version]) => (now.get(id) === version ? [] : [id])),

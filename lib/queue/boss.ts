@@ -29,7 +29,7 @@ const holder = globalThis as typeof globalThis & { posthornBoss?: Promise<PgBoss
 
 /** This process's pg-boss, for inserting, fetching and settling. It starts on first use and looks after nothing. */
 export function boss(): Promise<PgBoss> {
-  holder.posthornBoss ??= startBoss({ supervise: false, migrate: false }, queueSql()).catch((error) => {
+  holder.posthornBoss ??= startBoss({ migrate: false }, queueSql()).catch((error) => {
     // The database may be back the next time somebody asks.
     holder.posthornBoss = undefined;
     throw error;
@@ -37,11 +37,12 @@ export function boss(): Promise<PgBoss> {
   return holder.posthornBoss;
 }
 
-export async function startBoss(options: { supervise: boolean; migrate: boolean }, sql: Sql): Promise<PgBoss> {
+export async function startBoss(options: { migrate: boolean }, sql: Sql): Promise<PgBoss> {
   const instance = new PgBoss({
     db: bossDb(sql),
     schema: BOSS_SCHEMA,
     schedule: false,
+    supervise: false,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     ...options,
@@ -52,7 +53,7 @@ export async function startBoss(options: { supervise: boolean; migrate: boolean 
 
 /** Makes or updates the schema of pg-boss and our queue. Part of migrating. */
 export async function installQueue(sql: Sql, retentionDays: number): Promise<void> {
-  const instance = await startBoss({ supervise: false, migrate: true }, sql);
+  const instance = await startBoss({ migrate: true }, sql);
   const options = {
     retryLimit: CRASH_RETRIES,
     retryDelay: 0,

@@ -7,8 +7,9 @@ import { Pump } from "../delivery/pump.ts";
 import { Recorder } from "../delivery/recorder.ts";
 import { sendOver } from "../delivery/send.ts";
 import { env } from "../env.ts";
-import { NOTIFY_CHANNEL, startBoss } from "../queue/boss.ts";
+import { NOTIFY_CHANNEL } from "../queue/boss.ts";
 import { GATE_CHANNEL, namedEndpoints } from "../queue/gate-channel.ts";
+import { superviseQueue } from "../queue/supervision.ts";
 import { runSchedules } from "./schedules.ts";
 import { Slot } from "./slot.ts";
 
@@ -22,8 +23,6 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   const { DELIVERY_CONCURRENCY, RECEIVER_PORT } = env();
   const direct = connectDirect();
   const slot = await Slot.take(direct);
-  // Alone on one connection: its statements open transactions of their own.
-  const supervisor = await startBoss({ supervise: true, migrate: false }, direct);
   const lines = new Lines({ policy: currentAddressPolicy(), lookup: sharedLookup, receiverPort: RECEIVER_PORT });
   const releaser = new Releaser(hotSql());
   const recorder = new Recorder(hotSql(), slot.number, releaser);
@@ -33,6 +32,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   releaser.start();
   pump.start();
   const schedules = runSchedules(choreSql(), signal);
+  const supervision = superviseQueue(signal);
   const keeping = slot.keep((number) => recorder.moveTo(number), signal);
   return { slot: slot.number, done: untilStopped() };
 
@@ -41,8 +41,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
     await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
-    await Promise.all([schedules, keeping]);
-    await supervisor.stop({ graceful: false, close: false });
+    await Promise.all([schedules, keeping, supervision]);
     await direct.end({ timeout: 1 });
   }
 }

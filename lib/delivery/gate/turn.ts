@@ -1,4 +1,4 @@
-import type { Sql, SqlTransaction } from "../../db.ts";
+import { endWithSilence, type Sql, type SqlTransaction } from "../../db.ts";
 import { ENDPOINT_DELETED } from "../../endpoints/states.ts";
 import { idTime } from "../../ids.ts";
 import { enqueueDeliveries, type NewJob } from "../../queue/enqueue.ts";
@@ -31,6 +31,7 @@ export type Turn = {
  */
 export async function takeTurn(sql: Sql, endpointId: string, place: Place): Promise<Turn> {
   return sql.begin(async (tx) => {
+    endWithSilence(tx);
     const [[lock], gate] = await Promise.all([
       tx<{ mine: boolean }[]>`
         select pg_try_advisory_xact_lock(hashtext('posthorn.gate'), hashtext(${endpointId})) as mine`,
