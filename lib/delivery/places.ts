@@ -8,10 +8,10 @@ const MOST_LONG = 2;
  * How many deliveries a worker sends at once. Long calls give their places to others, up to a bound: receivers that all
  * hang at the same time must not keep a worker from those that answer.
  */
-export class Places {
+export class Places<Holder extends object = object> {
   readonly #total: number;
   /** In the order in which they began. */
-  readonly #taken = new Map<object, number>();
+  readonly #taken = new Map<Holder, number>();
   #long = 0;
   #countedAt = Number.NEGATIVE_INFINITY;
 
@@ -23,11 +23,11 @@ export class Places {
     return this.#taken.size;
   }
 
-  take(holder: object, now = performance.now()): void {
+  take(holder: Holder, now = performance.now()): void {
     this.#taken.set(holder, now);
   }
 
-  giveBack(holder: object): void {
+  giveBack(holder: Holder): void {
     if (this.#taken.delete(holder) && this.#long > this.#taken.size) this.#long = this.#taken.size;
   }
 
@@ -39,6 +39,19 @@ export class Places {
   /** Whether enough is free for a claim that is worth its cost. */
   hasRoom(now = performance.now()): boolean {
     return this.free(now) >= this.#total / 4;
+  }
+
+  /** Whose holders have at least half of all places; null when nobody does. */
+  mostlyTakenBy(ownerOf: (holder: Holder) => string): string | null {
+    if (this.#taken.size < this.#total / 2) return null;
+    const counts = new Map<string, number>();
+    for (const holder of this.#taken.keys()) {
+      const owner = ownerOf(holder);
+      const count = (counts.get(owner) ?? 0) + 1;
+      if (count >= this.#total / 2) return owner;
+      counts.set(owner, count);
+    }
+    return null;
   }
 
   #recount(now: number): void {

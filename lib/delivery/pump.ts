@@ -3,7 +3,7 @@ import type { Job } from "pg-boss";
 import type { Sql } from "../db.ts";
 import { formatId } from "../ids.ts";
 import { errorFields, log } from "../log.ts";
-import { claimJobs } from "../queue/claim.ts";
+import { type Claim, claimJobs } from "../queue/claim.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
 import { touchJobs } from "../queue/settle.ts";
 import { deliverAll } from "./batch.ts";
@@ -24,6 +24,9 @@ const PAYLOAD_PATIENCE_MS = 5_000;
 /** Deliveries that were scheduled for later are not announced; they wait at most this long beyond their time. */
 const FLOOR_MS = 500;
 const FEW_PLACES_WAIT_MS = 20;
+/** Reading past the line of one endpoint takes the longer the longer it is: at most a thirtieth of the time. */
+const OTHERS_EVERY_MS = 250;
+const REST_AFTER_OTHERS = 30;
 const TOUCH_EVERY_MS = 5_000;
 /** Finished and not yet recorded: beyond this the database is behind, and claiming more would only fill the memory. */
 const MOST_UNRECORDED = 2_000;
@@ -40,7 +43,8 @@ export class Pump {
   readonly #stopped = new AbortController();
   /** All jobs that are ours, with the moment they were claimed. */
   readonly #claims = new Map<Job<DeliveryJob>, number>();
-  readonly #places: Places;
+  readonly #places: Places<Job<DeliveryJob>>;
+  #othersAt = 0;
   #claimedAt = 0;
   #stopping = false;
   #wake: (() => void) | null = null;
@@ -99,7 +103,7 @@ export class Pump {
     this.#woken = false;
     this.#claimedAt = Date.now();
     try {
-      const { jobs, more } = await claimJobs(this.#places.free());
+      const { jobs, more } = await this.#claimJobs();
       for (const job of jobs) {
         this.#claims.set(job, this.#claimedAt);
         this.#places.take(job);
@@ -111,6 +115,20 @@ export class Pump {
       await wait(FLOOR_MS);
       return false;
     }
+  }
+
+  /**
+   * The oldest first; but a long line of one endpoint that has most places already, and could not use more, does not keep
+   * those of others behind it waiting.
+   */
+  async #claimJobs(): Promise<Claim> {
+    const began = performance.now();
+    const hog = began < this.#othersAt ? null : this.#places.mostlyTakenBy(({ data }) => data.p);
+    if (hog === null) return claimJobs(this.#places.free());
+    const { jobs } = await claimJobs(this.#places.free(), hog);
+    const now = performance.now();
+    this.#othersAt = now + Math.max(OTHERS_EVERY_MS, (now - began) * REST_AFTER_OTHERS);
+    return { jobs, more: true };
   }
 
   async #takeUp(jobs: Job<DeliveryJob>[]): Promise<void> {

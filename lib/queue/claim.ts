@@ -13,24 +13,30 @@ const MOST_CLAIMS_FOR_GROUPS = 3;
 /** Jobs that are ours until settled, or until the heartbeat stops; `more` when there may be others. */
 export type Claim = { jobs: Job<DeliveryJob>[]; more: boolean };
 
-/** Takes up at most so many runnable jobs, the oldest first; some more where the last of them belong to a group. */
-export async function claimJobs(most: number): Promise<Claim> {
-  const claim = await claimOnce(SIZES.find((size) => size <= most));
+/**
+ * Takes up at most so many runnable jobs, the oldest first; some more where the last of them belong to a group.
+ * @param except the endpoint whose jobs are left where they are; reading past them takes time
+ */
+export async function claimJobs(most: number, except?: string): Promise<Claim> {
+  const claim = await claimOnce(
+    SIZES.find((size) => size <= most),
+    except,
+  );
   for (let times = 0; times < MOST_CLAIMS_FOR_GROUPS && claim.more; times++) {
     const missing = countMissing(claim.jobs);
     if (missing === 0) break;
     // They were queued together, so they come next; another worker may have them by now.
-    const rest = await claimOnce(SIZES.findLast((size) => size >= missing) ?? LARGEST);
+    const rest = await claimOnce(SIZES.findLast((size) => size >= missing) ?? LARGEST, except);
     claim.jobs.push(...rest.jobs);
     claim.more = rest.more;
   }
   return claim;
 }
 
-async function claimOnce(batchSize: number | undefined): Promise<Claim> {
+async function claimOnce(batchSize: number | undefined, except?: string): Promise<Claim> {
   if (batchSize === undefined) return { jobs: [], more: false };
   const queue = await boss();
-  const jobs = await queue.fetch<DeliveryJob>(DELIVER_QUEUE, { batchSize, db: claimingDb() });
+  const jobs = await queue.fetch<DeliveryJob>(DELIVER_QUEUE, { batchSize, db: claimingDb(except) });
   return { jobs, more: jobs.length === batchSize };
 }
 
@@ -41,12 +47,17 @@ const DUE_IN_ORDER = `AND j.priority = 0 AND j.created_on <= ${BOSS_SCHEMA}.job_
  * pg-boss reads its queue in the order of `created_on`, past every job that is for later. Ours are in that order by when
  * they may run (see enqueue.ts), so a claim ends where those for later begin, however many they are.
  */
-function claimingDb(): Db {
+function claimingDb(except?: string): Db {
   const { executeSql } = bossDb(queueSql());
   return {
-    executeSql: (text, values) => {
+    executeSql: (text, values = []) => {
       if (!text.includes(IN_ORDER)) throw new Error("pg-boss claims jobs in another way than this one knows");
-      return executeSql(text.replace(IN_ORDER, DUE_IN_ORDER), values);
+      if (except === undefined) return executeSql(text.replace(IN_ORDER, DUE_IN_ORDER), values);
+      const others = `AND j.data ->> 'p' <> $${values.length + 1} ${DUE_IN_ORDER}`;
+      return executeSql(
+        text.replace(IN_ORDER, () => others),
+        [...values, except],
+      );
     },
   };
 }

@@ -58,6 +58,16 @@ test("an endpoint that hangs fills no worker: the deliveries of others behind fi
   await eventually(async () => (await stateOf(hanging))?.crowded_since === null);
 });
 
+test("the long line of one endpoint, however well it moves, does not keep another's delivery behind it waiting", async () => {
+  const busy = await anEndpointAt("/slow/100");
+  const other = await make.aSignedEndpoint(await aWorkspace(), { url: `${receiver.url}/ok/behind` });
+  await make.queueDeliveries(workspaceId, busy, 3_000);
+  await make.queueDeliveries(workspaceId, other, 1);
+  work({ concurrency: 200 });
+  await eventually(async () => (await countOf(other, "delivered")) === 1);
+  expect(await countOf(busy, "delivered")).toBeLessThan(1_500);
+});
+
 test("many receivers that hang at once keep no worker from those that answer", async () => {
   const hanging = await Promise.all(
     Array.from({ length: 4 }, (_, n) => anEndpointAt(`/hang/${n}`, { timeoutSeconds: 60, maxInFlight: 10 })),

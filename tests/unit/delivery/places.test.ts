@@ -32,3 +32,16 @@ test("a long call that ends leaves no place that is not there", () => {
   places.giveBack(holder);
   expect(places.free(1_001)).toBe(1);
 });
+
+test("whoever has half of the places is known by name", () => {
+  const places = new Places<{ owner: string }>(4);
+  const ownerOf = ({ owner }: { owner: string }) => owner;
+  const first = { owner: "one" };
+  places.take(first);
+  places.take({ owner: "other" });
+  expect(places.mostlyTakenBy(ownerOf)).toBe(null);
+  places.take({ owner: "one" });
+  expect(places.mostlyTakenBy(ownerOf)).toBe("one");
+  places.giveBack(first);
+  expect(places.mostlyTakenBy(ownerOf)).toBe(null);
+});
