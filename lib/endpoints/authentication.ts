@@ -8,7 +8,8 @@ import { urlInput } from "./url-input.ts";
 
 const MAX_NAME_LENGTH = 255;
 const MAX_SECRET_LENGTH = 4_096;
-const PRINTABLE = /^[^\p{Cc}]*$/u;
+/** No control characters, and no half of a surrogate pair: what was sent would be something else. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 const VISIBLE_ASCII = /^[\x20-\x7e]*$/;
 
 const secret = (missing: string, allowed: RegExp, wrong: string) =>

@@ -47,6 +47,7 @@ const tokens = await listen(http.createServer(), "http", ({ path }, response) =>
   if (path.startsWith("/refused")) {
     return response.writeHead(401).end('{"error":"invalid_client","error_description":"cl1ent-secret is wrong"}');
   }
+  if (path.startsWith("/moved")) return response.writeHead(307, { location: "/elsewhere" }).end();
   if (path.startsWith("/odd")) return response.end('{"token":"here"}');
   const token = `t0ken-${++given}`;
   valid.add(token);
@@ -155,6 +156,7 @@ test("a token that has ended is not used", async () => {
 test.each([
   ["/refused", /^No access token from 127\.0\.0\.1:\d+\. It answered 401: invalid_client$/],
   ["/odd", /Its answer has no access_token$/],
+  ["/moved", /^No access token from 127\.0\.0\.1:\d+\. It answered 307$/],
 ])(
   "a token server that answers %s is a visible attempt without any secret, and nothing is sent",
   async (path, detail) => {
@@ -164,6 +166,8 @@ test.each([
     expect(attempt).toMatchObject({ outcome: "cancelled", detail: expect.stringMatching(detail), statusCode: null });
     expect(JSON.stringify(attempt)).not.toContain("cl1ent-secret");
     expect(receiver.seen).toEqual([]);
+    // A redirect is not followed: it could lead the client's secret anywhere.
+    expect(new Set(tokens.seen.map((call) => call.path))).toEqual(new Set([path]));
   },
 );
 

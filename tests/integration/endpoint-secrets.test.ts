@@ -281,6 +281,7 @@ test("an app sets all of it over the API, gets it back masked, and may send the 
 
 test.each([
   [{ authentication: { type: "basic", username: "a:b", password: "x" } }, "authentication.username"],
+  [{ authentication: { type: "basic", username: "a", password: "x\ud800" } }, "authentication.password"],
   [{ authentication: { type: "bearer", token: "has spaces" } }, "authentication.token"],
   [{ authentication: { ...oauth2, tokenUrl: "http://169.254.169.254/" } }, "authentication.tokenUrl"],
   [{ authentication: { type: "digest" } }, "authentication.type"],
