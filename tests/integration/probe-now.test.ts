@@ -4,6 +4,8 @@ import { endpointState } from "../../drizzle/schema/configuration.ts";
 import { auditEntry } from "../../drizzle/schema/people.ts";
 import { db } from "../../lib/db.ts";
 import { probeNow } from "../../lib/endpoints/probe-now.ts";
+import { formatId } from "../../lib/ids.ts";
+import { anApiClient } from "../support/api.ts";
 import { testDatabase } from "../support/database.ts";
 import { aPerson } from "../support/people.ts";
 import { anEndpoint, aWorkspace } from "../support/traffic.ts";
@@ -45,4 +47,12 @@ test("a stranger's endpoint is not found and not probed", async () => {
   const { id } = await anEndpointWith("open");
   expect(await probeNow(await aWorkspace(), id, author)).toBe("not_found");
   expect(await probeAt(id)).toEqual(LATER);
+});
+
+test("the API asks for the probe as well, and shows since when it is due", async () => {
+  const { workspaceId, id } = await anEndpointWith("open");
+  const api = await anApiClient(workspaceId);
+  const { status, body } = await api("POST", `/endpoints/${formatId("ep", id)}/probe`);
+  expect([status, body.circuit]).toEqual([200, "open"]);
+  expect(Date.parse(body.probeAt)).toBeLessThanOrEqual(Date.now());
 });

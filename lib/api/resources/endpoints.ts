@@ -3,6 +3,7 @@ import { backTest } from "../../back-test/back-test.ts";
 import { backTestInput } from "../../back-test/input.ts";
 import * as commands from "../../endpoints/commands.ts";
 import { endpointInput, endpointPatch, rotateInput } from "../../endpoints/input.ts";
+import { probeNow } from "../../endpoints/probe-now.ts";
 import { type EndpointRow, findEndpoint, listEndpoints } from "../../endpoints/queries.ts";
 import { revealSecret, rotateSecret } from "../../endpoints/secrets.ts";
 import { ENDPOINT_STATUSES, type EndpointStatus } from "../../endpoints/states.ts";
@@ -139,6 +140,21 @@ export const endpointRoutes = [
       const resumed = await commands.resumeEndpoint(workspaceId, id, author);
       if (resumed === "unchanged") await commands.enableEndpoint(workspaceId, id, author);
       return showIn("active", workspaceId, id);
+    },
+  }),
+  route({
+    ...byId,
+    method: "POST",
+    path: "/endpoints/{id}/probe",
+    operation: "probeEndpoint",
+    summary: "Let the next probe of an open circuit go now; a circuit that is not open is left as it is",
+    scope: "retry",
+    answer: { status: 200, shape: endpointShape },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      if ((await probeNow(workspaceId, id, author)) === "not_found") return NOT_FOUND;
+      const row = await findEndpoint(workspaceId, id);
+      return row ? { body: present(row) } : NOT_FOUND;
     },
   }),
   route({
