@@ -36,6 +36,7 @@ async function oldestDueSeconds(): Promise<number> {
     select coalesce(extract(epoch from now() - min(greatest(start_after, created_on))), 0)::float8 as seconds from (
       select start_after, created_on from pgboss.job
       where name = ${DELIVER_QUEUE} and state < 'active' and start_after <= now()
+        and priority = 0 and created_on <= now()
       order by created_on limit 1
     ) as head`;
   return Math.max(0, Math.round(oldest?.seconds ?? 0));

@@ -31,6 +31,7 @@ async function headOfQueue(): Promise<Waiting[]> {
       (extract(epoch from now() - greatest(start_after, created_on)) * 1000)::float8 as waited_ms
     from pgboss.job
     where name = ${DELIVER_QUEUE} and state < 'active' and not blocked and start_after <= now()
+      and priority = 0 and created_on <= now()
     order by priority desc, created_on
     limit ${HEAD}`);
 }
