@@ -70,7 +70,8 @@ function attemptRow(deliveryId: string, attempt: AttemptRecord) {
     a: attempt.actor,
     o: attempt.outcome,
     sc: attempt.statusCode,
-    de: attempt.detail?.replaceAll("\0", "") ?? null,
+    // A receiver may have had its say in it, and Postgres keeps neither NUL nor half of a surrogate pair.
+    de: attempt.detail?.toWellFormed().replaceAll("\0", "") ?? null,
     dn: rounded(attempt.dnsMs),
     cm: rounded(attempt.connectMs),
     tm: rounded(attempt.tlsMs),

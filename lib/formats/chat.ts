@@ -20,8 +20,9 @@ export function leftText(left: number): string {
 
 const MARK = "… (cut)";
 
-/** At most so many characters; a visible mark stands for what was cut off. */
-export function cut(text: string, length: number): string {
+/** At most so many characters; a visible mark stands for what was cut off. No NUL and no half of a character: chats refuse them. */
+export function cut(given: string, length: number): string {
+  const text = given.toWellFormed().replaceAll("\0", "\u2400");
   if (text.length <= length) return text;
   // A cut between the halves of a character would leave one that nobody can read.
   return `${text.slice(0, length - MARK.length).replace(/[\ud800-\udbff]$/, "")}${MARK}`;

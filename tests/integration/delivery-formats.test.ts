@@ -66,6 +66,14 @@ test("Teams' 200 with an error in its text is a failure that is retried", async 
   });
 });
 
+test("an answer that says half a character and NUL is on record like any other", async () => {
+  const workspaceId = await aWorkspace();
+  const url = `${base}/400/${encodeURIComponent('{"message":"no \\ud83d\\u0000","code":1}')}`;
+  const id = await aQueuedDelivery(workspaceId, await aSignedEndpoint(workspaceId, { url, format: "discord" }));
+  await eventually(async () => expect(await theDelivery(id)).toMatchObject({ status: "retrying" }));
+  expect(await firstAttempt(id)).toMatchObject({ detail: "Discord answered no \ufffd (1)" });
+});
+
 test("an event that a format cannot hold is a visible attempt, and others go on", async () => {
   const workspaceId = await aWorkspace();
   const endpointId = await aSignedEndpoint(workspaceId, { url: `${base}/200/`, format: "form" });

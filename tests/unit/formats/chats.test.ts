@@ -107,3 +107,8 @@ test.each([
 ])("a service that took the message is believed: %#", (format, statusCode, body) => {
   expect(format.judge?.({ statusCode, body })).toBeNull();
 });
+
+test.each([slack, discord, teams])("halves of characters and NUL, which chats refuse, are replaced: %#", (format) => {
+  const payload = Buffer.from('{"a":"\\ud83d\\u0000","b\\ud800":1}');
+  expect(format.one(aFormattedEvent({ payload })).body.toString()).not.toMatch(/\\ud8|\\u0000/);
+});
