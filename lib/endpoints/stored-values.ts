@@ -11,7 +11,8 @@ import { shownUrl } from "./shown-url.ts";
 /** What is wrong with a change as a whole; `field` as the API names it. */
 export type Refused = { field: string; message: string };
 type Before = Pick<StoredEndpoint, "url" | "format" | "headers" | "authentication" | "clientCertificate">;
-type Whole = Before & Pick<StoredEndpoint, "id" | "builtIn" | "batchSize" | "ordering">;
+type Whole = Before &
+  Pick<StoredEndpoint, "id" | "builtIn" | "ordering" | "rateLimit" | "rateBurst" | "batchSize" | "batchSeconds">;
 type Values = Partial<Omit<StoredEndpoint, "id">>;
 
 /** Stands for what an endpoint had before it was made. */
@@ -94,6 +95,12 @@ export function contradiction(endpoint: Whole): Refused | null {
   }
   if (batchSize !== null && ordering === "strict") {
     return { field: "batchSize", message: "Strict ordering sends one event at a time: leave the batches out" };
+  }
+  if (endpoint.rateBurst !== null && endpoint.rateLimit === null) {
+    return { field: "rateBurst", message: "A burst means nothing without a rate limit: set one, or leave it out" };
+  }
+  if (endpoint.batchSeconds !== null && batchSize === null) {
+    return { field: "batchSeconds", message: "Nothing gathers without a batch size: set one, or leave it out" };
   }
   if (clientCertificate && !url.startsWith("https:")) {
     return { field: "clientCertificate", message: "A client certificate needs a URL that starts with https://" };

@@ -7,6 +7,9 @@ const plain = {
   url: "https://example.com/",
   builtIn: false,
   batchSize: null,
+  batchSeconds: null,
+  rateLimit: null,
+  rateBurst: null,
   ordering: "best_effort",
 } as const;
 
@@ -14,4 +17,11 @@ test("strict ordering and batches exclude each other, and each alone is fine", (
   expect(contradiction({ ...plain, batchSize: 10, ordering: "strict" })).toMatchObject({ field: "batchSize" });
   expect(contradiction({ ...plain, batchSize: 10 })).toBeNull();
   expect(contradiction({ ...plain, ordering: "strict" })).toBeNull();
+});
+
+test("a burst without a rate, and a time to gather without a batch, are refused: they would mean nothing", () => {
+  expect(contradiction({ ...plain, rateBurst: 5 })).toMatchObject({ field: "rateBurst" });
+  expect(contradiction({ ...plain, rateBurst: 5, rateLimit: 1 })).toBeNull();
+  expect(contradiction({ ...plain, batchSeconds: 5 })).toMatchObject({ field: "batchSeconds" });
+  expect(contradiction({ ...plain, batchSeconds: 5, batchSize: 10 })).toBeNull();
 });
