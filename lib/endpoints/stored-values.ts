@@ -35,7 +35,12 @@ export function storedValues(id: string, before: Before, patch: EndpointPatch): 
     paceColumns(before, patch),
   ];
   const refused = parts.find((part) => "message" in part);
-  return refused ?? { values: Object.assign({}, plain, ...parts) };
+  return refused ?? { values: Object.assign(goneWith(patch), plain, ...parts) };
+}
+
+/** What means nothing without the field that a change takes away, unless the change says otherwise. */
+function goneWith({ rateLimit, batchSize }: EndpointPatch): Values {
+  return { ...(rateLimit === null && { rateBurst: null }), ...(batchSize === null && { batchSeconds: null }) };
 }
 
 type Column = Values | Refused;

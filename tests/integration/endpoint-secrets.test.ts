@@ -248,7 +248,8 @@ test("choosing a chat sets the pace its service takes, unless a limit is given",
   const own = await make(workspaceId, { url: SLACK, format: "slack", rateLimit: 5 });
   expect(await stored(own)).toMatchObject({ rateLimit: 5, rateBurst: null });
   await update(workspaceId, id, { rateLimit: null, format: "slack" });
-  expect(await stored(id)).toMatchObject({ rateLimit: null });
+  // The burst went with the rate, without which it means nothing.
+  expect(await stored(id)).toMatchObject({ rateLimit: null, rateBurst: null });
 });
 
 test("an app sets all of it over the API, gets it back masked, and may send the answer back as it is", async () => {
