@@ -15,9 +15,9 @@ test("an endpoint that signs with a key pair, sends a token and gets CloudEvents
   const preview = page.getByLabel("Signed request preview");
 
   await page.locator("summary", { hasText: "Delivery" }).click();
-  await page.getByLabel("Format").selectOption("slack");
+  await page.getByLabel("Format", { exact: true }).selectOption("slack");
   await expect(preview).toContainText("Open in Posthorn");
-  await page.getByLabel("Format").selectOption("cloudevents");
+  await page.getByLabel("Format", { exact: true }).selectOption("cloudevents");
   await expect(preview).toContainText('"specversion": "1.0"');
 
   await page.locator("summary", { hasText: "Signature and authentication" }).click();
