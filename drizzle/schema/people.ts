@@ -12,6 +12,19 @@ export const user = pgTable("user", {
   createdAt: createdAt(),
 });
 
+/** What a person chose for the console, such as the columns of a list: a name and a JSON value. */
+export const userPreference = pgTable(
+  "user_preference",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    value: json("value").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.name] })],
+);
+
 export const session = pgTable(
   "session",
   {

@@ -27,6 +27,8 @@ export const event = pgTable(
     deliverAt: moment("deliver_at"),
     /** What the schema found, when the type's enforcement is `warn`. */
     schemaWarning: text("schema_warning"),
+    /** The event this one was edited from, with Edit and replay. */
+    editedFrom: uuid("edited_from"),
     /** Test sends and demos: left out of every statistic. */
     test: boolean("test").notNull().default(false),
   },
