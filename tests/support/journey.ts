@@ -25,20 +25,29 @@ export async function anEndpoint(workspaceId: string, values: Record<string, unk
   return { id: formatId("ep", created.id), secret: revealed?.secret ?? "" };
 }
 
+type PostedEvent = { type: string; data: unknown; customer?: string; orderingKey?: string };
+
 /** Posts an event with a new key, as an app would; returns its id. */
-export async function postEvent(
-  workspaceId: string,
-  event: { type: string; data: unknown; customer?: string; orderingKey?: string },
-): Promise<string> {
+export async function postEvent(workspaceId: string, event: PostedEvent): Promise<string> {
+  const { id } = await post<{ id: string }>(workspaceId, "/api/v1/events", event);
+  return id;
+}
+
+/** Posts up to a thousand events in one call; returns their ids. */
+export async function postEvents(workspaceId: string, events: PostedEvent[]): Promise<string[]> {
+  const { data } = await post<{ data: { id: string }[] }>(workspaceId, "/api/v1/events/batch", events);
+  return data.map(({ id }) => id);
+}
+
+async function post<Answer>(workspaceId: string, path: string, body: unknown): Promise<Answer> {
   const key = await createApiKey(workspaceId, { name: "shop", scopes: ["ingest"], expiresInDays: undefined }, SYSTEM);
-  const answer = await fetch(`${process.env.POSTHORN_URL}/api/v1/events`, {
+  const answer = await fetch(`${process.env.POSTHORN_URL}${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${key.secret}`, "content-type": "application/json" },
-    body: JSON.stringify(event),
+    body: JSON.stringify(body),
   });
   if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
-  const { id }: { id: string } = await answer.json();
-  return id;
+  return answer.json();
 }
 
 /** The outside ids of an event's deliveries, once they are there. */
