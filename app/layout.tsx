@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Toasts } from "@/components/ui/toast";
+import { isMac } from "@/lib/accounts/browser-name.ts";
 import { readPreferences } from "@/lib/web/preferences.ts";
 import "./globals.css";
 
@@ -31,11 +33,16 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { theme } = await readPreferences();
+  const { theme, density, times, keys, patterns } = await readPreferences();
   return (
     <html
       lang="en"
       data-theme={theme === "system" ? undefined : theme}
+      data-density={density}
+      data-times={times}
+      data-keys={keys ? "on" : "off"}
+      data-patterns={patterns ? "on" : undefined}
+      data-platform={isMac((await headers()).get("user-agent")) ? "mac" : undefined}
       className={`${geist.variable} ${geistMono.variable}`}
     >
       <body className="min-h-dvh">

@@ -1,16 +1,15 @@
 import { LogOut, Shield } from "lucide-react";
 import Link from "next/link";
 import { ICON_14 } from "@/components/ui/icon-size";
-import { setTheme } from "@/lib/web/preference-actions.ts";
-import { THEMES, type Theme } from "@/lib/web/preferences.ts";
-
+import { type ConsoleChoices, THEMES } from "@/lib/accounts/console-choices.ts";
+import { setChoices } from "@/lib/web/preference-actions.ts";
 import { SEGMENT } from "./segment";
 import { SIDE_ITEM } from "./side-item";
 import { ZoneChoice } from "./zone-choice";
 
 type UserMenuProps = {
   user: { name: string; email: string };
-  theme: Theme;
+  theme: ConsoleChoices["theme"];
   zone: string;
   securityHref: string;
   signOut: () => Promise<void>;
@@ -40,7 +39,7 @@ export function UserMenu({ user, theme, zone, securityHref, signOut }: UserMenuP
           <span className="block truncate font-medium text-sm">{user.name}</span>
           <span className="block truncate text-fg-3 text-xs">{user.email}</span>
         </p>
-        <form action={setTheme} className="px-2 pt-2">
+        <form action={setChoices} className="px-2 pt-2">
           <fieldset className="flex flex-wrap">
             <legend className="pb-1 text-fg-3 text-xs">Theme</legend>
             {THEMES.map((choice) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { setZone } from "@/lib/web/preference-actions.ts";
+import { setChoices } from "@/lib/web/preference-actions.ts";
 import { SEGMENT } from "./segment";
 
 const nothing = () => () => {};
@@ -15,7 +15,7 @@ export function ZoneChoice({ zone }: { zone: string }) {
   );
   const local = here && here !== "UTC" ? here : "";
   return (
-    <form action={setZone} className="px-2 py-2">
+    <form action={setChoices} className="px-2 py-2">
       <fieldset className="flex">
         <legend className="pb-1 text-fg-3 text-xs">Times in</legend>
         <button type="submit" name="tz" value="UTC" aria-pressed={zone === "UTC"} className={SEGMENT}>

@@ -60,7 +60,7 @@ export function Td({ end, lead, className, ...props }: ComponentProps<"td"> & Ce
   return (
     <td
       className={cn(
-        "h-10 overflow-hidden text-ellipsis whitespace-nowrap border-b pr-3 group-hover/row:bg-hover",
+        "h-(--row) overflow-hidden text-ellipsis whitespace-nowrap border-b pr-3 group-hover/row:bg-hover",
         end && "text-right",
         lead && "pl-3",
         className,

@@ -23,3 +23,8 @@ export function browserName(userAgent: string | null): string {
   if (!browser) return userAgent.split(/[/ ]/)[0]?.slice(0, 40) || "Unknown browser";
   return system ? `${browser} on ${system}` : browser;
 }
+
+/** Whether shortcuts go by the Command key there. */
+export function isMac(userAgent: string | null): boolean {
+  return /Macintosh|iPhone|iPad|iPod/.test(userAgent ?? "");
+}

@@ -1,23 +1,36 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { THEMES } from "./preferences.ts";
+import {
+  CHOICE_COOKIES,
+  type ChoiceName,
+  type ConsoleChoices,
+  choicesFrom,
+  choiceText,
+} from "../accounts/console-choices.ts";
 import { isSecure } from "./session-cookie.ts";
 
 const A_YEAR_SECONDS = 365 * 86_400;
 
-export async function setTheme(form: FormData): Promise<void> {
-  const theme = THEMES.find((known) => known === form.get("theme"));
-  if (theme) await keep("theme", theme);
+/** Takes over whichever choices the form has; one that is not known becomes its default. */
+export async function setChoices(form: FormData): Promise<void> {
+  const sent = (cookie: string) => {
+    const value = form.getAll(cookie).at(-1);
+    return value === undefined ? undefined : String(value);
+  };
+  const choices = choicesFrom(sent);
+  for (const [name, cookie] of Object.entries(CHOICE_COOKIES)) {
+    if (sent(cookie) !== undefined) await keep(cookie, choices[name as ChoiceName]);
+  }
 }
 
-/** An IANA zone; one the server does not know is read as UTC. */
-export async function setZone(form: FormData): Promise<void> {
-  const zone = String(form.get("tz") ?? "");
-  if (/^[A-Za-z0-9_+/-]{1,64}$/.test(zone)) await keep("tz", zone);
-}
-
-async function keep(name: string, value: string): Promise<void> {
+async function keep(cookie: string, value: ConsoleChoices[ChoiceName]): Promise<void> {
   const jar = await cookies();
-  jar.set(name, value, { path: "/", maxAge: A_YEAR_SECONDS, sameSite: "lax", httpOnly: true, secure: isSecure() });
+  jar.set(cookie, choiceText(value), {
+    path: "/",
+    maxAge: A_YEAR_SECONDS,
+    sameSite: "lax",
+    httpOnly: true,
+    secure: isSecure(),
+  });
 }

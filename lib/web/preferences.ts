@@ -1,12 +1,9 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
-
-export const THEMES = ["system", "light", "dark"] as const;
-export type Theme = (typeof THEMES)[number];
+import { type ConsoleChoices, choicesFrom } from "../accounts/console-choices.ts";
 
 /** What a person chose for this browser; the server renders with it, so that nothing changes after loading. */
-export const readPreferences = cache(async (): Promise<{ theme: Theme; zone: string }> => {
+export const readPreferences = cache(async (): Promise<ConsoleChoices> => {
   const jar = await cookies();
-  const theme = THEMES.find((known) => known === jar.get("theme")?.value) ?? "system";
-  return { theme, zone: jar.get("tz")?.value ?? "UTC" };
+  return choicesFrom((name) => jar.get(name)?.value);
 });
