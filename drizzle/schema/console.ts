@@ -1,4 +1,5 @@
-import { boolean, index, integer, json, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, json, pgTable, primaryKey, real, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, createdAt, id, moment } from "./columns.ts";
 import { endpoint } from "./configuration.ts";
 import { user, workspaceId } from "./people.ts";
@@ -24,36 +25,74 @@ export const bulkJob = pgTable(
     actorName: text("actor_name").notNull(),
     /** Matching rows, counted before the first is touched. */
     total: integer("total").notNull().default(0),
-    /** Put to work, left out (no longer wanted or possible), and refused. */
-    queued: integer("queued").notNull().default(0),
-    skipped: integer("skipped").notNull().default(0),
-    /** The last row that was dealt with: where it goes on after a stop or a crash. */
+    /** Where the count goes on: the last row that was taken down. */
     cursor: uuid("cursor"),
-    stopRequestedAt: moment("stop_requested_at"),
     stoppedBy: text("stopped_by"),
+    /** When the first row was touched, and since when it runs without a stop, with what was over by then. */
     startedAt: moment("started_at"),
+    runSince: moment("run_since"),
+    overBefore: integer("over_before").notNull().default(0),
     finishedAt: moment("finished_at"),
     createdAt: createdAt(),
   },
   (table) => [index("bulk_job_workspace").on(table.workspaceId, table.id)],
 );
 
-/** What a bulk job did with one delivery: the delivery itself tells how it ended. */
+/** How far a bulk job is with one endpoint; always the sums of its items there, written in the same transactions. */
+export const bulkJobEndpoint = pgTable(
+  "bulk_job_endpoint",
+  {
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => bulkJob.id, { onDelete: "cascade" }),
+    endpointId: uuid("endpoint_id").notNull(),
+    waiting: integer("waiting").notNull().default(0),
+    open: integer("open").notNull().default(0),
+    delivered: integer("delivered").notNull().default(0),
+    failed: integer("failed").notNull().default(0),
+    retrying: integer("retrying").notNull().default(0),
+    discarded: integer("discarded").notNull().default(0),
+    skipped: integer("skipped").notNull().default(0),
+    /** With a pace: what may be put to work, and the moment it was counted at. */
+    tokens: real("tokens"),
+    tokensAt: moment("tokens_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.endpointId] }),
+    index("bulk_job_endpoint_unfinished").on(table.jobId).where(sql`${table.waiting} + ${table.open} > 0`),
+  ],
+);
+
+/** What a bulk job does with one delivery. */
 export const bulkJobItem = pgTable(
   "bulk_job_item",
   {
     jobId: uuid("job_id")
       .notNull()
       .references(() => bulkJob.id, { onDelete: "cascade" }),
-    /** The delivery that was retried, or that a replay made. */
+    /** The delivery that is retried, or that a replay makes. */
     deliveryId: uuid("delivery_id").notNull(),
     endpointId: uuid("endpoint_id").notNull(),
-    /** Its attempts when the job took it up: later ones are the job's doing. */
-    attemptsBefore: integer("attempts_before").notNull().default(0),
-    /** Why it was left out; null = it was put to work. */
+    /** Of a replay: the event that is delivered anew. */
+    eventId: uuid("event_id"),
+    /** `waiting` until it is put in line, then `open`; after that how its attempt ended, or that there was none. */
+    state: text("state", { enum: ["waiting", "open", "delivered", "failed", "retrying", "discarded", "skipped"] })
+      .notNull()
+      .default("waiting"),
+    /** Why it was left out. */
     skipped: text("skipped"),
+    /** What the delivery was when it was put in line: later attempts are the job's doing, and a stop gives it back. */
+    attemptsBefore: integer("attempts_before").notNull().default(0),
+    statusBefore: text("status_before"),
+    reasonBefore: text("reason_before"),
+    finishedBefore: moment("finished_before"),
   },
-  (table) => [primaryKey({ columns: [table.jobId, table.deliveryId] })],
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.deliveryId] }),
+    index("bulk_job_item_unfinished")
+      .on(table.jobId, table.endpointId, table.state, table.deliveryId)
+      .where(sql`${table.state} in ('waiting', 'open')`),
+  ],
 );
 
 /** A list's filters and columns under a name, for everybody in the workspace. */
