@@ -23,3 +23,11 @@ export function isDeadlock(error: unknown): boolean {
 export function isDataError(error: unknown): boolean {
   return error instanceof postgres.PostgresError && /^(22|23|54)/.test(error.code);
 }
+
+/** A statement took longer than it was given. */
+export function isTimedOut(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof postgres.PostgresError && cause.code === "57014") return true;
+  }
+  return false;
+}

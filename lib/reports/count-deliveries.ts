@@ -1,7 +1,7 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
-import { type DeliveryFilter, deliveryConditions } from "./deliveries.ts";
+import { type DeliveryFilter, deliveryConditions } from "./delivery-filter.ts";
 
 /** Counting stops here: a page answers at once however many there are. */
 const MOST = 10_000;
@@ -14,7 +14,7 @@ export async function countDeliveries(
   const matching = db()
     .select({ id: delivery.id })
     .from(delivery)
-    .where(and(eq(delivery.workspaceId, workspaceId), ...deliveryConditions(filter)))
+    .where(and(...deliveryConditions(workspaceId, filter)))
     .limit(MOST + 1)
     .as("matching");
   const [found] = await db().select({ count: count() }).from(matching);

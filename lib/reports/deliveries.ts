@@ -1,28 +1,14 @@
-import { and, between, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
+import { and, between, eq, inArray } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import type { DeliveryStatus, Outcome } from "../delivery/outcomes.ts";
 import { DEFAULT_SCHEDULE } from "../delivery/retry-policy.ts";
-import { firstIdAt, idTime } from "../ids.ts";
-import { DAY_MS } from "../partitions/days.ts";
+import { idTime } from "../ids.ts";
+import { type DeliveryFilter, deliveryConditions } from "./delivery-filter.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
 import { typeSchedules } from "./type-schedules.ts";
-
-/** What a list of deliveries is narrowed to. Callers choose the default window: a range prunes partitions. */
-export type DeliveryFilter = {
-  status?: StoredStatus[] | null;
-  eventType?: string | null;
-  endpointId?: string | null;
-  eventId?: string | null;
-  customer?: string | null;
-  /** How the last attempt ended, and with which status code. */
-  outcome?: Outcome | null;
-  statusCode?: number | null;
-  from?: Date | null;
-  to?: Date | null;
-};
 
 export type DeliveryRow = {
   id: string;
@@ -51,12 +37,6 @@ export type DeliveryRow = {
   finishedAt: Date | null;
   endpoint: EndpointName | null;
 };
-
-/**
- * Statuses that a delivery only has after something went wrong; the partial index `delivery_trouble` holds them. What a
- * filter or a transformation discards is no trouble, and there may be a lot of it.
- */
-const TROUBLE: readonly StoredStatus[] = ["retrying", "failed", "held"];
 
 const COLUMNS = {
   id: delivery.id,
@@ -89,7 +69,7 @@ export async function listDeliveries(
   const read = await db()
     .select(COLUMNS)
     .from(delivery)
-    .where(and(eq(delivery.workspaceId, workspaceId), ...deliveryConditions(filter), withinPage(delivery.id, page)))
+    .where(and(...deliveryConditions(workspaceId, filter), withinPage(delivery.id, page)))
     .orderBy(pageOrder(delivery.id, page))
     .limit(pageLimit(page));
   const { rows, ...cursors } = paged(read, page);
@@ -107,27 +87,6 @@ export async function deliveriesByIds(workspaceId: string, ids: string[]): Promi
     // The bounds prune partitions, which a list of ids alone does not under a generic plan.
     .where(and(eq(delivery.workspaceId, workspaceId), inArray(delivery.id, sorted), between(delivery.id, first, last)));
   return asRows(workspaceId, rows);
-}
-
-export function deliveryConditions(filter: DeliveryFilter): (SQL | undefined)[] {
-  const { status, eventType, endpointId, eventId, customer, outcome, statusCode, from, to } = filter;
-  const failedLast = outcome && outcome !== "success";
-  const troubled = failedLast || (status?.length && status.every((name) => TROUBLE.includes(name)));
-  return [
-    status?.length ? inArray(delivery.status, status) : undefined,
-    troubled ? eq(delivery.trouble, true) : undefined,
-    eventType ? eq(delivery.eventType, eventType) : undefined,
-    endpointId ? eq(delivery.endpointId, endpointId) : undefined,
-    customer ? eq(delivery.customer, customer) : undefined,
-    outcome ? eq(delivery.lastOutcome, outcome) : undefined,
-    statusCode ? eq(delivery.lastStatusCode, statusCode) : undefined,
-    eventId ? eq(delivery.eventId, eventId) : undefined,
-    // A delivery is never older than its event.
-    eventId ? gte(delivery.id, firstIdAt(idTime(eventId))) : undefined,
-    from ? gte(delivery.id, firstIdAt(from)) : undefined,
-    // Partitions are made two weeks ahead: without an end they would all be planned for.
-    lt(delivery.id, firstIdAt(to ?? Date.now() + DAY_MS)),
-  ];
 }
 
 async function asRows(

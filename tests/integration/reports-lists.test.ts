@@ -67,7 +67,7 @@ test("filters narrow by status, type, endpoint, event, cause and time", async ()
   expect(await ids({ endpointId: other })).toEqual([slow]);
   expect(await ids({ eventId })).toEqual([old]);
   expect(await ids({ outcome: "timeout" })).toEqual([slow]);
-  expect(await ids({ outcome: "http_error", statusCode: 503 })).toEqual([failed]);
+  expect(await ids({ outcome: "http_error", code: { least: 500, most: 599 } })).toEqual([failed]);
   expect(await ids({ from: new Date(Date.now() - HOUR_MS) })).toEqual([slow, failed]);
   expect(await ids({ to: new Date(Date.now() - HOUR_MS) })).toEqual([old]);
 });

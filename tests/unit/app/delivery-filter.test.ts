@@ -18,14 +18,42 @@ test("what is wrong in an address falls away instead of failing", () => {
     range: "99y",
     from: "yesterday",
     before: "dlv_x",
+    code: "6xx",
+    attempts: "5-2",
+    outcome: "sulking",
+    body: ["order.id", ":1"],
+    q: "half a \ud800 pair",
   });
-  expect(search).toEqual({ status: ["failed"] });
+  expect(search).toEqual({ status: ["failed"], body: [] });
 });
 
 test("an address says all of its filters and leads back to the same list", () => {
   const endpoint = formatId("ep", newId());
-  const search = deliverySearch.parse({ status: "retrying,failed", type: "order.created", endpoint, range: "7d" });
+  const words = { customer: "acme", q: "50 % off", code: "5xx", attempts: ">3", outcome: "timeout" };
+  const search = deliverySearch.parse({ status: "retrying,failed", type: "order.*", endpoint, range: "7d", ...words });
   expect(deliverySearch.parse(Object.fromEntries(new URLSearchParams(queryOf(search))))).toEqual(search);
+  expect(asFilter(search, now)).toMatchObject({
+    eventType: "order.*",
+    code: { least: 500, most: 599 },
+    attempts: { least: 4, most: null },
+    text: "50 % off",
+  });
+});
+
+test("conditions on the payload each have a parameter of their own, up to three", () => {
+  const body = ["order.id:1", "total:5:00", "a:b", "c:d"];
+  const search = deliverySearch.parse({ body });
+  expect(new URLSearchParams(queryOf(search)).getAll("body")).toEqual(body.slice(0, 3));
+  expect(asFilter(search, now).body?.[1]).toEqual({ path: ["total"], value: "5:00" });
+});
+
+test("an endpoint is named by its id or by part of its URL", () => {
+  const id = newId();
+  expect(asFilter(deliverySearch.parse({ endpoint: formatId("ep", id) }), now)).toMatchObject({ endpointId: id });
+  expect(asFilter(deliverySearch.parse({ endpoint: "acme" }), now)).toMatchObject({
+    endpointId: null,
+    endpointText: "acme",
+  });
 });
 
 test("changing a filter leads back to the first page", () => {

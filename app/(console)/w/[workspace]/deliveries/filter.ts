@@ -1,35 +1,45 @@
 import { z } from "zod";
 import { OUTCOMES } from "@/lib/delivery/outcomes.ts";
 import { parseId } from "@/lib/ids.ts";
-import type { DeliveryFilter } from "@/lib/reports/deliveries.ts";
+import type { DeliveryFilter } from "@/lib/reports/delivery-filter.ts";
 import type { Page } from "@/lib/reports/page.ts";
-import { first, outsideId, RANGE_NAMES, RANGES, type Range } from "../list-address";
+import { readAttempts } from "@/lib/search/attempt-counts.ts";
+import { readBody } from "@/lib/search/body-condition.ts";
+import { readCode } from "@/lib/search/codes.ts";
+import { first, moment, momentOf, outsideId, RANGE_NAMES, RANGES, type Range, wordOf } from "../list-address";
 
 /** Statuses a list can be narrowed to; `sending` is derived and is stored as queued or retrying. */
 export const FILTER_STATUSES = ["queued", "retrying", "failed", "delivered", "held", "discarded"] as const;
+
+/** Conditions on the payload that one address may have. */
+const MOST_BODY = 3;
 
 const knownStatuses = (value: unknown) => {
   const asked = [value].flat().flatMap((item) => (typeof item === "string" ? item.split(",") : []));
   return FILTER_STATUSES.filter((status) => asked.includes(status));
 };
-const moment = z.preprocess(first, z.iso.datetime({ offset: true }).optional().catch(undefined));
+const bodyConditions = (value: unknown) =>
+  [value].flat().filter((item) => typeof item === "string" && readBody(item) !== null);
+/** An id, or part of a URL or description; a broken id is neither. */
+const endpointWord = (text: string) => !text.startsWith("ep_") || parseId("ep", text) !== null;
 
 /** The list's address. What is wrong in it falls away instead of failing. */
 export const deliverySearch = z.object({
   status: z.preprocess(knownStatuses, z.array(z.enum(FILTER_STATUSES))),
-  type: z.preprocess(first, z.string().trim().min(1).max(128).optional().catch(undefined)),
-  endpoint: outsideId("ep"),
+  /** A name, or `order.*`. */
+  type: wordOf(128),
+  endpoint: z.preprocess(first, z.string().trim().min(1).max(200).refine(endpointWord).optional().catch(undefined)),
   event: outsideId("evt"),
-  /** How the last attempt ended, and with which status code. */
+  customer: wordOf(256),
+  /** How the last attempt ended, and with which status code: `503` or `5xx`. */
   outcome: z.preprocess(first, z.enum(OUTCOMES).optional().catch(undefined)),
-  code: z.preprocess(
-    first,
-    z
-      .string()
-      .regex(/^[1-5]\d\d$/)
-      .optional()
-      .catch(undefined),
-  ),
+  code: z.preprocess(first, z.string().refine(readCode).optional().catch(undefined)),
+  /** `>3`, `2-5`, `1` */
+  attempts: z.preprocess(first, z.string().refine(readAttempts).optional().catch(undefined)),
+  /** Free text. */
+  q: wordOf(256),
+  /** `order.id:123` */
+  body: z.preprocess(bodyConditions, z.array(z.string())).transform((conditions) => conditions.slice(0, MOST_BODY)),
   range: z.preprocess(first, z.enum(RANGE_NAMES).optional().catch(undefined)),
   from: moment,
   to: moment,
@@ -45,16 +55,23 @@ export function rangeOf(search: DeliverySearch): Range | null {
 }
 
 export function asFilter(search: DeliverySearch, now: Date): DeliveryFilter {
+  const { status, type, endpoint, event, customer, outcome, code, attempts, q, body, from, to } = search;
   const hours = RANGES[rangeOf(search) ?? "all"].hours;
+  const endpointId = endpoint ? parseId("ep", endpoint) : null;
   return {
-    status: search.status,
-    eventType: search.type,
-    endpointId: search.endpoint ? parseId("ep", search.endpoint) : null,
-    eventId: search.event ? parseId("evt", search.event) : null,
-    outcome: search.outcome,
-    statusCode: search.code ? Number(search.code) : null,
-    from: search.from ? new Date(search.from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),
-    to: search.to ? new Date(search.to) : null,
+    status,
+    eventType: type,
+    endpointId,
+    endpointText: endpointId ? null : endpoint,
+    eventId: event ? parseId("evt", event) : null,
+    customer,
+    outcome,
+    code: code ? readCode(code) : null,
+    attempts: attempts ? readAttempts(attempts) : null,
+    text: q,
+    body: body.flatMap((condition) => readBody(condition) ?? []),
+    from: from ? momentOf(from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),
+    to: to ? momentOf(to) : null,
   };
 }
 
@@ -64,9 +81,10 @@ export function asPage({ before, after }: DeliverySearch): Page {
 
 /** The query of a search with some of it changed. A change of filter leads back to the first page. */
 export function queryOf(search: DeliverySearch, change: Partial<DeliverySearch> = {}): string {
-  const { status, ...rest } = { ...search, before: undefined, after: undefined, ...change };
+  const { status, body, ...rest } = { ...search, before: undefined, after: undefined, ...change };
   const query = new URLSearchParams();
   if (status.length > 0) query.set("status", status.join(","));
   for (const [name, value] of Object.entries(rest)) if (value) query.set(name, value);
+  for (const condition of body) query.append("body", condition);
   return query.toString();
 }

@@ -1,0 +1,81 @@
+import { asc, sql } from "drizzle-orm";
+import { delivery } from "../../drizzle/schema/traffic.ts";
+import { firstIdAt, idTime } from "../ids.ts";
+import { barSteps } from "./bar-steps.ts";
+import type { DeliveryFilter } from "./delivery-filter.ts";
+import { conditionsOf, rowsVisited } from "./rows-visited.ts";
+import type { StoredStatus } from "./sending.ts";
+import { type Reader, withinTime } from "./within-time.ts";
+
+/** Deliveries created in one step, by what they are now. `other` are queued, held and discarded ones. */
+export type HistogramBar = { at: Date; delivered: number; retrying: number; failed: number; other: number };
+
+export type Histogram = {
+  bars: HistogramBar[];
+  stepMs: number;
+  /** False: counted in a sample of the stored pages and scaled up. */
+  exact: boolean;
+};
+
+/** Up to so many rows each one is counted; of more, a sample about as large. */
+const MOST_COUNTED = 400_000;
+/** Looking into a payload costs as much as counting twenty rows. */
+const MOST_PAYLOADS = 20_000;
+/** A strip above a list is not worth more. */
+const TIMEOUT_MS = 1_000;
+
+/**
+ * How the deliveries of a filter lie over a span, which begins with the oldest one and ends now unless it says
+ * otherwise; null when that cannot be said in time.
+ */
+export function deliveryHistogram(
+  workspaceId: string,
+  filter: DeliveryFilter,
+  span: { from?: Date | null; to?: Date | null },
+): Promise<Histogram | null> {
+  return withinTime(TIMEOUT_MS, async (reader) => {
+    const to = span.to ?? new Date();
+    const from = span.from ?? (await oldest(reader, workspaceId)) ?? to;
+    const { starts, stepMs } = barSteps({ from, to });
+    const spanned = { ...filter, from, to };
+    const visited = await rowsVisited(reader, workspaceId, spanned);
+    if (filter.body?.length && visited > MOST_PAYLOADS) return null;
+    const share = Math.min(MOST_COUNTED / Math.max(visited, 1), 1);
+    const counts = await countSteps(reader, workspaceId, spanned, starts, share);
+    return { bars: barsOf(starts, counts, share), stepMs, exact: share === 1 };
+  });
+}
+
+async function oldest(reader: Reader, workspaceId: string): Promise<Date | null> {
+  const [first] = await reader
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(conditionsOf(workspaceId, {}))
+    .orderBy(asc(delivery.id))
+    .limit(1);
+  return first ? idTime(first.id) : null;
+}
+
+type StepCount = { step: number; status: StoredStatus; count: number };
+
+async function countSteps(reader: Reader, workspaceId: string, filter: DeliveryFilter, starts: Date[], share: number) {
+  const bounds = sql.param(starts.map((start) => firstIdAt(start)));
+  // Always the same pages, so that a reload shows the same bars.
+  const sample = share < 1 ? sql`tablesample system (${share * 100}::real) repeatable (1)` : sql``;
+  return reader.execute<StepCount>(sql`
+    select width_bucket(${delivery.id}, ${bounds}::uuid[]) - 1 as step, ${delivery.status} as status,
+      count(*)::float8 as count
+    from ${delivery} ${sample} where ${conditionsOf(workspaceId, filter)} group by 1, 2`);
+}
+
+const SHOWN = { delivered: "delivered", retrying: "retrying", failed: "failed" } as const;
+
+function barsOf(starts: Date[], counts: Iterable<StepCount>, share: number): HistogramBar[] {
+  const bars = starts.map((at) => ({ at, delivered: 0, retrying: 0, failed: 0, other: 0 }));
+  for (const { step, status, count } of counts) {
+    const bar = bars[step];
+    const kind = status in SHOWN ? SHOWN[status as keyof typeof SHOWN] : "other";
+    if (bar) bar[kind] += Math.round(count / share);
+  }
+  return bars;
+}
