@@ -1,12 +1,11 @@
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { CodeEditor } from "@/components/editor/code-editor";
 
 const EXAMPLE = '{\n  "amount": { "$gte": 100 },\n  "customer.country": { "$in": ["DE", "FR"] }\n}';
 
 /** Conditions on an event's data, as JSON. */
 export function FilterField({ filter }: { filter: string }) {
   return (
-    <Field
+    <CodeEditor
       name="filter"
       label="Filter"
       optional
@@ -17,8 +16,10 @@ export function FilterField({ filter }: { filter: string }) {
           <code>$or</code>. All of them must hold. What does not match is kept as discarded.
         </>
       }
-    >
-      <Textarea mono rows={5} defaultValue={filter} placeholder={EXAMPLE} autoCapitalize="off" />
-    </Field>
+      value={filter}
+      language="json"
+      rows={5}
+      placeholder={EXAMPLE}
+    />
   );
 }

@@ -1,5 +1,4 @@
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { CodeEditor } from "@/components/editor/code-editor";
 
 const EXAMPLE = `function transform({ id, type, timestamp, data, customer, tags }) {
   if (data.test) return null;
@@ -9,7 +8,7 @@ const EXAMPLE = `function transform({ id, type, timestamp, data, customer, tags 
 /** JavaScript that rewrites an event before it is formatted and signed. */
 export function TransformationField({ transformation }: { transformation: string }) {
   return (
-    <Field
+    <CodeEditor
       name="transformation"
       label="Transformation"
       optional
@@ -20,8 +19,10 @@ export function TransformationField({ transformation }: { transformation: string
           48&nbsp;MiB a run. What it throws is a failed attempt, and is tried again.
         </>
       }
-    >
-      <Textarea mono rows={8} defaultValue={transformation} placeholder={EXAMPLE} autoCapitalize="off" />
-    </Field>
+      value={transformation}
+      language="javascript"
+      rows={8}
+      placeholder={EXAMPLE}
+    />
   );
 }

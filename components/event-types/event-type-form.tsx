@@ -1,9 +1,10 @@
+import { CodeEditor } from "@/components/editor/code-editor";
 import { ScheduleField } from "@/components/endpoints/schedule-field";
 import { EnvironmentBadge } from "@/components/shell/environment-badge";
 import { LinkButton } from "@/components/ui/button";
 import { Field, Fieldset } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
-import { Input, RadioGroup, Textarea } from "@/components/ui/input";
+import { Input, RadioGroup } from "@/components/ui/input";
 import { LiveForm } from "@/components/ui/live-form";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -54,22 +55,26 @@ export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedu
             <Field name="description" label="Description" optional hint="When it happens, in a sentence.">
               <Input defaultValue={type?.description} />
             </Field>
-            <Field
+            <CodeEditor
               name="schema"
               label="JSON Schema"
               optional
               hint="JSON Schema 2020-12 for the event's data. Checked when you save."
-            >
-              <Textarea mono rows={12} defaultValue={type?.schema ?? ""} placeholder={SCHEMA_PLACEHOLDER} />
-            </Field>
-            <Field
+              value={type?.schema ?? ""}
+              language="json"
+              rows={12}
+              placeholder={SCHEMA_PLACEHOLDER}
+            />
+            <CodeEditor
               name="example"
               label="Example"
               optional
               hint="An example of data. It must match the schema; test events send it."
-            >
-              <Textarea mono rows={8} defaultValue={type?.example ?? ""} placeholder={EXAMPLE_PLACEHOLDER} />
-            </Field>
+              value={type?.example ?? ""}
+              language="json"
+              rows={8}
+              placeholder={EXAMPLE_PLACEHOLDER}
+            />
             <Fieldset name="enforcement" label="When an event does not match the schema">
               <RadioGroup
                 name="enforcement"
