@@ -1,28 +1,11 @@
-/** Headers that curl sets itself, or that belong to the connection and not to the request. */
-const LEFT_OUT = new Set([
-  "host",
-  "content-length",
-  "connection",
-  "transfer-encoding",
-  "accept-encoding",
-  "keep-alive",
-]);
-
-export type CurlRequest = {
-  method: string;
-  url: string;
-  headers: readonly (readonly [name: string, value: string])[];
-  body: Buffer;
-};
+import { asText, type CopiedRequest, ownHeaders } from "./copied-request";
 
 /** A command that repeats a request byte for byte. Masked header values stay masked. */
-export function curlCommand({ method, url, headers, body }: CurlRequest): string {
+export function curlCommand({ method, url, headers, body }: CopiedRequest): string {
   const text = asText(body);
   const parts = [
     `curl --request ${quote(method)} ${quote(url)}`,
-    ...headers
-      .filter(([name]) => !LEFT_OUT.has(name.toLowerCase()))
-      .map((header) => `--header ${quote(headerLine(header))}`),
+    ...ownHeaders(headers).map((header) => `--header ${quote(headerLine(header))}`),
     ...(body.length === 0 ? [] : [text === null ? "--data-binary @-" : `--data-raw ${quote(text)}`]),
   ];
   const command = parts.join(" \\\n  ");
@@ -37,10 +20,4 @@ export function quote(text: string): string {
 /** Curl reads `name:` as "leave it out" and `name;` as "send it empty". */
 function headerLine([name, value]: readonly [string, string]): string {
   return value === "" ? `${name};` : `${name}: ${value}`;
-}
-
-/** The body as text, or null when an argument cannot carry it: not UTF-8, or with a NUL. */
-function asText(body: Buffer): string | null {
-  const text = body.toString("utf8");
-  return text.includes("\0") || !Buffer.from(text, "utf8").equals(body) ? null : text;
 }

@@ -1,6 +1,10 @@
-import { buttonClass } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
+import { CodeText } from "@/components/ui/code-block";
+import { highlight } from "@/components/ui/highlight";
+import { PayloadFrame } from "./payload-frame";
 import { payloadText } from "./payload-text";
+
+/** Whether payloads are shown as they came, and the address where they are (or are not). */
+export type PayloadView = { raw: boolean; hrefOf: (raw: boolean) => string };
 
 type PayloadBlockProps = {
   label: string;
@@ -8,35 +12,29 @@ type PayloadBlockProps = {
   contentType: string | null;
   /** Where the whole of it can be fetched. */
   downloadHref: string;
+  view?: PayloadView;
   /** Said when the bytes themselves are only a part. */
   cut?: string | null;
 };
 
-/** A payload, its type and size, and what of it is not shown. */
-export async function PayloadBlock({ label, bytes, contentType, downloadHref, cut }: PayloadBlockProps) {
-  const { text, language, copy, notice } = payloadText(bytes);
-  const notices = [cut, notice].filter(Boolean).join(" ");
+/** A payload, its type and size, and what of it is not shown. Plain text at once; folding and search on demand. */
+export async function PayloadBlock({ label, bytes, contentType, downloadHref, view, cut }: PayloadBlockProps) {
   if (bytes.length === 0) return <p className="text-fg-3 text-sm">{label}: empty.</p>;
+  const { text, kind, notice } = payloadText(bytes, { pretty: !view?.raw });
+  const lines = kind === "json" ? await highlight(text, "json") : null;
+  const notices = [cut, notice].filter(Boolean).join(" ");
   return (
     <div>
-      <CodeBlock
+      <PayloadFrame
         label={label}
-        code={text}
-        language={language}
-        meta={contentType}
-        size={bytes.length}
-        copy={copy}
-        wrap={language === undefined && !notice?.startsWith("Not text")}
-        actions={
-          <a
-            href={downloadHref}
-            download
-            className={buttonClass({ variant: "quiet", size: "sm", class: "text-fg-2 max-md:hidden" })}
-          >
-            Download
-          </a>
-        }
-      />
+        contentType={contentType}
+        bytes={bytes.length}
+        kind={kind}
+        downloadHref={downloadHref}
+        other={kind === "json" && view ? { href: view.hrefOf(!view.raw), raw: view.raw } : null}
+      >
+        <CodeText label={label} code={text} lines={lines} gutter={kind === "json"} />
+      </PayloadFrame>
       {notices && <p className="mt-1.5 text-fg-3 text-xs">{notices}</p>}
     </div>
   );

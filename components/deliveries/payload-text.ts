@@ -7,25 +7,23 @@ const HEX_COLUMNS = 16;
 
 export type PayloadText = {
   text: string;
-  language: "json" | undefined;
-  /** What Copy copies: the bytes as they were, base64 when they are not text. */
-  copy: string;
+  /** `hex`: the bytes are not text. */
+  kind: "json" | "text" | "hex";
   /** What is not shown, in words. */
   notice: string | null;
 };
 
 /** Bytes as a person can read them: JSON with line breaks, text as it is, anything else as hex. */
-export function payloadText(bytes: Buffer): PayloadText {
+export function payloadText(bytes: Buffer, { pretty = true } = {}): PayloadText {
   const shown = bytes.subarray(0, SHOWN_BYTES);
   const text = readable(shown, bytes.length > SHOWN_BYTES);
   if (text === null) return hexText(bytes);
   const cut = bytes.length > SHOWN_BYTES;
-  const pretty = cut ? null : prettyJson(text);
+  const json = cut ? null : prettyJson(text);
   return {
-    text: pretty ?? text,
-    language: pretty === null ? undefined : "json",
-    copy: text,
-    notice: cut ? "The first 64 KiB are shown and copied." : null,
+    text: (pretty ? json : null) ?? text,
+    kind: json === null ? "text" : "json",
+    notice: cut ? "The first 64 KiB are shown; Copy and Download give all of it." : null,
   };
 }
 
@@ -41,12 +39,7 @@ function hexText(bytes: Buffer): PayloadText {
     bytes.length > HEX_BYTES
       ? "Not text: the first 4 KiB are shown as hex, Copy gives base64."
       : "Not text: shown as hex, Copy gives base64.";
-  return {
-    text: lines.join("\n"),
-    language: undefined,
-    copy: bytes.subarray(0, SHOWN_BYTES).toString("base64"),
-    notice,
-  };
+  return { text: lines.join("\n"), kind: "hex", notice };
 }
 
 /** Null when the bytes are not UTF-8 or hold control characters other than tab and line breaks. */

@@ -60,9 +60,16 @@ export async function CodeBlock({
   );
 }
 
-type CodeTextProps = { label: string; code: string; lines: CodeToken[][] | null; gutter: boolean; wrap?: boolean };
+export type CodeTextProps = {
+  label: string;
+  code: string;
+  lines: CodeToken[][] | null;
+  gutter: boolean;
+  wrap?: boolean;
+};
 
-function CodeText({ label, code, lines, gutter, wrap }: CodeTextProps) {
+/** The text alone, in a box that scrolls. */
+export function CodeText({ label, code, lines, gutter, wrap }: CodeTextProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: a box that scrolls must be reachable by keyboard
     <div role="group" aria-label={label} tabIndex={0} className="focus-inset max-h-[60vh] overflow-auto">

@@ -47,7 +47,7 @@ export function CopyButton({ text, label, children, variant = "quiet", className
 }
 
 /** Browsers give `navigator.clipboard` to https and localhost alone; a self-hosted page over http has the old way. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);

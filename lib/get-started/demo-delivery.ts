@@ -6,7 +6,7 @@ import { formattedEvent } from "../delivery/formatted-event.ts";
 import { envelope } from "../formats/envelope.ts";
 import { listBuiltInSecrets } from "../receiver/secrets.ts";
 import { isSigned } from "../receiver/signature.ts";
-import { type AttemptRow, type DeliveryDetail, findDelivery } from "../reports/delivery.ts";
+import { type DeliveryDetail, findAttempt, findDelivery, findPayload } from "../reports/delivery.ts";
 
 /** What was found out about an attempt's signature: checked here again, and what the receiver said. */
 export type Verification = { here: boolean; byReceiver: boolean | null };
@@ -28,16 +28,21 @@ export async function findDemoDelivery(workspaceId: string): Promise<DemoDeliver
   const found = newest && (await findDelivery(workspaceId, newest.id));
   if (!found) return null;
   const last = found.attemptList.at(-1);
-  return { ...found, verification: last ? await verify(found, last) : null };
+  return { ...found, verification: last ? await verify(found, last.number) : null };
 }
 
-async function verify({ event, workspaceSlug }: DeliveryDetail, attempt: AttemptRow): Promise<Verification | null> {
-  const sent = new Map(attempt.requestHeaders);
+async function verify(delivery: DeliveryDetail, number: number): Promise<Verification | null> {
+  const { event, workspaceSlug } = delivery;
+  const [attempt, payload] = await Promise.all([
+    findAttempt(delivery.id, number),
+    event && findPayload(event.workspaceId, event.id),
+  ]);
+  const sent = new Map(attempt?.requestHeaders);
   const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) =>
     sent.get(name),
   );
-  if (!event || !id || !timestamp || !signatures) return null;
-  const { body } = envelope.one(formattedEvent(event, event.payload, workspaceSlug));
+  if (!attempt || !event || !payload || !id || !timestamp || !signatures) return null;
+  const { body } = envelope.one(formattedEvent(event, payload, workspaceSlug));
   const sentAt = new Date(Number(timestamp) * 1_000);
   const here = isSigned({ id, timestamp, signatures, body }, await listBuiltInSecrets(id), sentAt);
   return { here, byReceiver: saidVerified(attempt.responseBody) };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "../../lib/db.ts";
 import { formatId, newId } from "../../lib/ids.ts";
 import { deliveriesByIds, listDeliveries } from "../../lib/reports/deliveries.ts";
-import { findDelivery } from "../../lib/reports/delivery.ts";
+import { findDelivery, findPayload } from "../../lib/reports/delivery.ts";
 import { findEvent, listEvents } from "../../lib/reports/events.ts";
 import { listRefusedCalls } from "../../lib/reports/refused-calls.ts";
 import { resolveId } from "../../lib/reports/resolve-id.ts";
@@ -95,7 +95,9 @@ test("a delivery comes with its event and its attempts in order", async () => {
   const found = await findDelivery(workspaceId, id);
   expect(found).toMatchObject({ maxAttempts: 3, endpoint: { url: "https://hooks.globex.test/v1" } });
   expect(found?.attemptList.map((row) => row.outcome)).toEqual(["timeout", "success"]);
-  expect(found?.event?.payload.toString()).toBe('{"n":1E2}');
+  expect(found?.event?.bytes).toBe(9);
+  expect((await findPayload(workspaceId, eventId))?.toString()).toBe('{"n":1E2}');
+  expect(await findPayload(await aWorkspace(), eventId)).toBeNull();
 });
 
 test("an event is listed with what became of its deliveries, replays of later days included", async () => {

@@ -4,7 +4,7 @@ import { formatId, parseId } from "../../ids.ts";
 import { cancelDelivery } from "../../replay/cancel.ts";
 import { retryDelivery } from "../../replay/retry.ts";
 import { type DeliveryRow, listDeliveries } from "../../reports/deliveries.ts";
-import { type AttemptRow, findDelivery } from "../../reports/delivery.ts";
+import { findDelivery, listWholeAttempts, type WholeAttempt } from "../../reports/delivery.ts";
 import { listAnswer, pageOf, pageQuery, textParameter } from "../cursor.ts";
 import { refusal } from "../problem.ts";
 import { route } from "../route.ts";
@@ -78,7 +78,8 @@ export const deliveryRoutes = [
     handle: async ({ workspaceId, params: { id = "" } }) => {
       const found = await findDelivery(workspaceId, id);
       if (!found) return NOT_FOUND;
-      return { body: { ...presentDelivery(found), attempts: found.attemptList.map(presentAttempt) } };
+      const attempts = await listWholeAttempts(found.id);
+      return { body: { ...presentDelivery(found), attempts: attempts.map(presentAttempt) } };
     },
   }),
   route({
@@ -144,7 +145,7 @@ export function presentDelivery(row: DeliveryRow): z.input<typeof deliveryShape.
   };
 }
 
-function presentAttempt(row: AttemptRow): z.input<typeof attemptShape.schema> {
+function presentAttempt(row: WholeAttempt): z.input<typeof attemptShape.schema> {
   const { number, trigger, actor, outcome, statusCode, detail, reusedConnection, responseCut } = row;
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = row;
   const encoding = row.responseBody && !isUtf8(row.responseBody) ? "base64" : "utf-8";

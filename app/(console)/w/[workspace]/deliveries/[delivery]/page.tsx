@@ -4,28 +4,26 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AttemptsRail } from "@/components/deliveries/attempts-rail";
 import { CancelButton } from "@/components/deliveries/cancel-button";
-import { curlCommand } from "@/components/deliveries/curl";
 import { LiveRefresh } from "@/components/deliveries/live-refresh";
 import { deliveryMark, isCancellable, isUnfinished, shownStatus } from "@/components/deliveries/row-view";
 import { UrlText } from "@/components/ui/chips";
-import { CopyButton } from "@/components/ui/copy-button";
-import { formatRelative, urlParts } from "@/components/ui/format";
+import { urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Page, PageHeader } from "@/components/ui/page";
-import { type ShownStatus, StatusBadge } from "@/components/ui/status-badge";
-import { Time } from "@/components/ui/time";
-import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
+import { StatusBadge } from "@/components/ui/status-badge";
 import { formatId, parseId } from "@/lib/ids.ts";
-import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
-import type { Place } from "@/lib/reports/line.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { cancelDeliveryAction } from "../actions";
+import { answerWords } from "./answer-words";
 import { AttemptPanel } from "./attempt-panel";
-import { Diagnosis, hasDiagnosis } from "./diagnosis";
+import { CopyAsCurl, RetryAllAlike } from "./card-actions";
+import { diagnose, hasDiagnosis } from "./diagnose";
+import { Diagnosis } from "./diagnosis";
 import { Facts } from "./facts";
-import { loadDelivery } from "./load";
-import { RetryButton } from "./retry-button";
+import { loadAttempt, loadDelivery, loadRequest } from "./load";
+import { PendingAttempt } from "./pending-attempt";
+import { mayGoNow, RetryButton } from "./retry-button";
 import { attemptSearch, chosenAttempt, chosenTab, type Tab } from "./search";
 
 type Params = Promise<{ workspace: string; delivery: string }>;
@@ -48,25 +46,23 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const loaded = await loadDelivery(workspace.id, parseId("dlv", outsideId));
   if (!loaded) notFound();
 
-  const { row, endpoint, evidence, place, behind, names, request } = loaded;
+  const { row, endpoint, names, settings } = loaded;
   const search = attemptSearch.parse(await searchParams);
-  const attempt = chosenAttempt(row.attemptList, search);
-  const tab = chosenTab(attempt, search);
+  const chosen = chosenAttempt(row.attemptList, search);
+  const [attempt, request, said] = await Promise.all([
+    loadAttempt(row, chosen?.number),
+    loadRequest(row, settings),
+    answerWords(row),
+  ]);
+  const findings = diagnose(loaded, slug, said);
+  const tab = chosenTab(chosen, search);
   const here = `/w/${slug}/deliveries/${outsideId}`;
-  const hrefOf = (change: { attempt?: number; tab?: Tab }) =>
-    `${here}?${new URLSearchParams({ ...(attempt && { attempt: String(attempt.number) }), tab, ...stringified(change) })}`;
-  const curl =
-    request.body &&
-    curlCommand({
-      method: request.method,
-      url: request.url,
-      headers: attempt?.requestHeaders ?? [["content-type", request.contentType]],
-      body: request.body,
-    });
+  const hrefOf = (change: { attempt?: number; tab?: Tab; raw?: boolean }) =>
+    `${here}?${new URLSearchParams({ ...(chosen && { attempt: String(chosen.number) }), tab, ...stringified(change) })}`;
   const endpointHref = `/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`;
   const unfinished = isUnfinished(row.status);
   const shown = shownStatus(row, new Date());
-  const retry = mayGoNow(endpoint, shown, place);
+  const retry = mayGoNow(loaded, shown);
 
   return (
     <Page width="detail">
@@ -75,11 +71,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         title={row.eventType}
         actions={
           <>
-            {curl && !hasDiagnosis(row) && (
-              <CopyButton variant="secondary" text={curl} label="Copy as curl command">
-                Copy as curl
-              </CopyButton>
-            )}
+            {request.body && !hasDiagnosis(row) && <CopyAsCurl here={here} attempt={attempt?.number} />}
             {can(role, "retry") && isCancellable(shown) && (
               <CancelButton
                 slug={slug}
@@ -107,32 +99,35 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         )}
       </p>
       <Diagnosis
-        delivery={row}
+        loaded={loaded}
+        findings={findings}
         slug={slug}
-        endpoint={endpoint}
-        place={place}
-        behind={behind}
-        timeoutSeconds={request.timeoutSeconds}
-        evidence={evidence}
-        curl={curl}
+        actions={
+          <>
+            <RetryAllAlike findings={findings} slug={slug} role={role} />
+            {request.body && <CopyAsCurl here={here} attempt={attempt?.number} />}
+          </>
+        }
       />
-      <Facts delivery={row} slug={slug} format={request.format} />
+      <Facts delivery={row} slug={slug} format={settings.format} />
       <div className="mt-6 grid rounded-card border lg:grid-cols-[304px_minmax(0,1fr)]">
         <AttemptsRail
           attempts={row.attemptList}
           createdAt={row.createdAt}
-          selected={attempt?.number ?? null}
+          selected={chosen?.number ?? null}
           hrefOf={(number) => hrefOf({ attempt: number })}
           names={names}
-          pending={unfinished ? <Pending delivery={row} shown={shown} /> : null}
+          pending={unfinished ? <PendingAttempt delivery={row} shown={shown} /> : null}
         />
         <AttemptPanel
           attempt={attempt}
           tab={tab}
-          hrefOf={(name) => hrefOf({ tab: name })}
+          hrefOf={hrefOf}
+          raw={search.raw === "1"}
           request={request}
           bodyHref={`${here}/body`}
           snippetsHref={`${endpointHref}/verify`}
+          verify={{ slug, delivery: outsideId }}
         />
       </div>
       <div
@@ -146,34 +141,6 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   );
 }
 
-/** Neither what its endpoint's pause holds nor what others of its line are before goes out for anybody's asking. */
-function mayGoNow(endpoint: EndpointDetail | null, shown: ShownStatus, place: Place | null): boolean {
-  if (shown === "held") return endpoint?.status === "active";
-  const others = place !== null && (place.head !== null || place.before.count > 0);
-  return endpoint?.ordering !== "strict" || !others;
+function stringified({ attempt, tab, raw }: { attempt?: number; tab?: Tab; raw?: boolean }): Record<string, string> {
+  return { ...(attempt && { attempt: String(attempt) }), ...(tab && { tab }), ...(raw && { raw: "1" }) };
 }
-
-function stringified(change: { attempt?: number; tab?: Tab }): Record<string, string> {
-  return Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value)]));
-}
-
-/** The attempt to come, at the head of the rail. */
-function Pending({ delivery, shown }: { delivery: DeliveryDetail; shown: ShownStatus }) {
-  const { nextAttemptAt, attempts } = delivery;
-  const planned = shown === "retrying" || shown === "scheduled" ? nextAttemptAt : null;
-  const words = planned && planned > new Date() ? formatRelative(planned, new Date()) : PENDING_WORDS[shown];
-  return (
-    <>
-      <span className="text-fg-2">
-        <span className="font-medium">{attempts + 1}</span> <span className="ml-1">{words ?? "due"}</span>
-      </span>
-      {planned && <Time at={planned} mode="time" className="font-sans text-fg-3 text-xs/4" />}
-    </>
-  );
-}
-
-const PENDING_WORDS: Partial<Record<ShownStatus, string>> = {
-  sending: "being sent",
-  queued: "queued",
-  in_line: "in line",
-};

@@ -1,20 +1,14 @@
-import { PayloadBlock } from "@/components/deliveries/payload-block";
+import { PayloadBlock, type PayloadView } from "@/components/deliveries/payload-block";
 import { UrlText } from "@/components/ui/chips";
 import { HeaderTable } from "@/components/ui/header-table";
-import type { AttemptRow } from "@/lib/reports/delivery.ts";
+import type { WholeAttempt } from "@/lib/reports/delivery.ts";
+import type { SentRequest } from "./load";
 
-export type SentRequest = {
-  method: string;
-  url: string;
-  body: Buffer | null;
-  contentType: string;
-  note: string | null;
-};
-
-type RequestTabProps = { attempt: AttemptRow | null; request: SentRequest; bodyHref: string };
+type RequestTabProps = { attempt: WholeAttempt | null; request: SentRequest; bodyHref: string; view: PayloadView };
 
 /** The call as it was made: line, body, headers. Every attempt sends the same body. */
-export function RequestTab({ attempt, request: { method, url, body, contentType, note }, bodyHref }: RequestTabProps) {
+export function RequestTab({ attempt, request, bodyHref, view }: RequestTabProps) {
+  const { method, url, body, contentType, note } = request;
   return (
     <>
       <p className="[overflow-wrap:anywhere]">
@@ -22,7 +16,14 @@ export function RequestTab({ attempt, request: { method, url, body, contentType,
         <UrlText url={url} scheme />
       </p>
       {body ? (
-        <PayloadBlock label="Body" bytes={body} contentType={contentType} downloadHref={bodyHref} cut={note} />
+        <PayloadBlock
+          label="Body"
+          bytes={body}
+          contentType={contentType}
+          downloadHref={bodyHref}
+          view={view}
+          cut={note}
+        />
       ) : (
         <p className="text-fg-3 text-sm [overflow-wrap:anywhere]">
           {note ?? "The event is past its retention time, so its body is gone."}

@@ -1,8 +1,9 @@
 import { notFound } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { parseId } from "@/lib/ids.ts";
+import { findAttempt } from "@/lib/reports/delivery.ts";
 import { requireActor } from "@/lib/web/session.ts";
-import { loadDelivery } from "../load";
+import { loadRequest, loadSending } from "../load";
 
 type Context = { params: Promise<{ workspace: string; delivery: string }> };
 
@@ -10,13 +11,15 @@ type Context = { params: Promise<{ workspace: string; delivery: string }> };
 export async function GET(request: NextRequest, { params }: Context) {
   const { workspace: slug, delivery } = await params;
   const { workspace } = await requireActor(slug);
-  const loaded = await loadDelivery(workspace.id, parseId("dlv", delivery));
-  const number = request.nextUrl.searchParams.get("attempt");
-  const attempt = loaded?.row.attemptList.find((row) => String(row.number) === number);
-  const bytes = number === null ? loaded?.request.body : attempt?.responseBody;
+  const loaded = await loadSending(workspace.id, parseId("dlv", delivery));
+  if (!loaded) notFound();
+  const asked = request.nextUrl.searchParams.get("attempt");
+  const attempt = loaded.row.attemptList.find(({ number }) => String(number) === asked);
+  const answer = attempt && (await findAttempt(loaded.row.id, attempt.number));
+  const bytes = asked === null ? (await loadRequest(loaded.row, loaded.settings)).body : answer?.responseBody;
   if (!bytes) notFound();
 
-  const name = number === null ? `${delivery}-request` : `${delivery}-response-${number}`;
+  const name = asked === null ? `${delivery}-request` : `${delivery}-response-${asked}`;
   return new Response(new Uint8Array(bytes), {
     headers: {
       "content-type": "application/octet-stream",

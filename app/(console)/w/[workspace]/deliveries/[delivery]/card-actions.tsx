@@ -1,0 +1,37 @@
+import { CopyFrom } from "@/components/deliveries/copy-from";
+import { LinkButton } from "@/components/ui/button";
+import { can, leastRoleFor, type Role } from "@/lib/workspaces/roles.ts";
+import type { Findings } from "./diagnose";
+
+type AllAlikeProps = { findings: Findings; slug: string; role: Role };
+
+/** Leads to the count and the preview of a bulk retry over the same failure. */
+export function RetryAllAlike({ findings: { alike }, slug, role }: AllAlikeProps) {
+  if (!alike) return null;
+  if (!can(role, "retry")) {
+    const needed = `Retrying them needs the role ${leastRoleFor("retry")}`;
+    return (
+      <LinkButton size="sm" href={alike.href} title={needed}>
+        Review {alike.count} alike
+      </LinkButton>
+    );
+  }
+  return (
+    <LinkButton size="sm" href={`/w/${slug}/jobs/new?kind=retry&${alike.query}`}>
+      Retry all {alike.count}…
+    </LinkButton>
+  );
+}
+
+/** The call of the chosen attempt as a command. */
+export function CopyAsCurl({ here, attempt }: { here: string; attempt: number | undefined }) {
+  return (
+    <CopyFrom variant="secondary" href={copyHref(here, "curl", attempt)} label="Copy as curl command">
+      Copy as curl
+    </CopyFrom>
+  );
+}
+
+export function copyHref(here: string, form: string, attempt: number | undefined): string {
+  return `${here}/copy?as=${form}${attempt === undefined ? "" : `&attempt=${attempt}`}`;
+}
