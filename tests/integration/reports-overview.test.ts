@@ -4,13 +4,11 @@ import { endpointSecret, endpointState } from "../../drizzle/schema/configuratio
 import { db } from "../../lib/db.ts";
 import { newId } from "../../lib/ids.ts";
 import { attention } from "../../lib/reports/attention.ts";
-import { deliveriesByIds } from "../../lib/reports/deliveries.ts";
 import { endpointFigures } from "../../lib/reports/endpoint-figures.ts";
 import { endpointHealth } from "../../lib/reports/endpoint-health.ts";
-import { evidence } from "../../lib/reports/evidence.ts";
 import { overview } from "../../lib/reports/overview.ts";
 import { testDatabase } from "../support/database.ts";
-import { aDelivery, aFailedDelivery, anEndpoint, aWorkspace, idAt, someStats } from "../support/traffic.ts";
+import { aDelivery, aFailedDelivery, anEndpoint, aWorkspace, someStats } from "../support/traffic.ts";
 
 await testDatabase();
 
@@ -168,26 +166,4 @@ test("an endpoint's figures cover its last day, and no other workspace's", async
     lastAttemptAt: null,
   });
   expect(await endpointHealth(stranger, [endpointId])).toEqual(new Map());
-});
-
-test("the evidence of a failure counts its like at the same endpoint, and says how the others do", async () => {
-  const workspaceId = await aWorkspace();
-  const [endpointId, fine, broken] = [
-    await anEndpoint(workspaceId),
-    await anEndpoint(workspaceId),
-    await anEndpoint(workspaceId),
-  ];
-  const first = await aFailedDelivery(workspaceId, { endpointId, id: idAt(ago(3 * HOUR_MS)) });
-  const id = await aFailedDelivery(workspaceId, { endpointId });
-  await aFailedDelivery(workspaceId, { endpointId, lastStatusCode: 500 });
-  await aFailedDelivery(workspaceId, { endpointId: broken });
-  await someStats({ workspaceId, endpointId: fine, at: ago(MINUTE_MS) }, { delivered: 10 });
-  await someStats({ workspaceId, endpointId: broken, at: ago(MINUTE_MS) }, { failed: 10 });
-
-  const [row] = await deliveriesByIds(workspaceId, [id]);
-  const [oldest] = await deliveriesByIds(workspaceId, [first]);
-  expect(await evidence(workspaceId, row!)).toEqual({
-    alike: { count: 2, atLeast: false, since: oldest!.createdAt },
-    others: { active: 2, failing: 1 },
-  });
 });
