@@ -7,6 +7,8 @@ import { Pending } from "@/components/ui/pending";
 type FilterPillProps = {
   /** `Status` */
   name?: string;
+  /** Says what is removed where no name is shown. */
+  label?: string;
   children: ReactNode;
   /** The list without this filter. */
   removeHref: string;
@@ -15,7 +17,7 @@ type FilterPillProps = {
 };
 
 /** A filter in force: its words open the filter panel, its cross removes it. */
-export function FilterPill({ name, children, removeHref, popover }: FilterPillProps) {
+export function FilterPill({ name, label = name?.toLowerCase(), children, removeHref, popover }: FilterPillProps) {
   return (
     <span className="inline-flex h-7 max-w-full shrink-0 items-stretch overflow-clip whitespace-nowrap rounded-control border border-border-strong text-sm touch:h-11">
       <button
@@ -28,7 +30,7 @@ export function FilterPill({ name, children, removeHref, popover }: FilterPillPr
       </button>
       <Link
         href={removeHref}
-        aria-label={`Remove filter${name ? ` ${name.toLowerCase()}` : ""}`}
+        aria-label={`Remove filter${label ? ` ${label}` : ""}`}
         title="Remove"
         className="focus-inset flex min-w-6 items-center justify-center pr-1 text-fg-3 hover:bg-hover touch:min-w-9"
       >

@@ -3,7 +3,8 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { barSteps } from "./bar-steps.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
-import { conditionsOf, rowsVisited } from "./rows-visited.ts";
+import { conditionsOf } from "./rows-visited.ts";
+import { type Sample, sampleOf } from "./sample.ts";
 import type { StoredStatus } from "./sending.ts";
 import { type Reader, withinTime } from "./within-time.ts";
 
@@ -19,8 +20,6 @@ export type Histogram = {
 
 /** Up to so many rows each one is counted; of more, a sample about as large. */
 const MOST_COUNTED = 400_000;
-/** Looking into a payload costs as much as counting twenty rows. */
-const MOST_PAYLOADS = 20_000;
 /** A strip above a list is not worth more. */
 const TIMEOUT_MS = 1_000;
 
@@ -38,11 +37,10 @@ export function deliveryHistogram(
     const from = span.from ?? (await oldest(reader, workspaceId)) ?? to;
     const { starts, stepMs } = barSteps({ from, to });
     const spanned = { ...filter, from, to };
-    const visited = await rowsVisited(reader, workspaceId, spanned);
-    if (filter.body?.length && visited > MOST_PAYLOADS) return null;
-    const share = Math.min(MOST_COUNTED / Math.max(visited, 1), 1);
-    const counts = await countSteps(reader, workspaceId, spanned, starts, share);
-    return { bars: barsOf(starts, counts, share), stepMs, exact: share === 1 };
+    const sample = await sampleOf(reader, workspaceId, spanned, MOST_COUNTED);
+    if (!sample) return null;
+    const counts = await countSteps(reader, workspaceId, spanned, starts, sample);
+    return { bars: barsOf(starts, counts, sample.share), stepMs, exact: sample.share === 1 };
   });
 }
 
@@ -58,14 +56,12 @@ async function oldest(reader: Reader, workspaceId: string): Promise<Date | null>
 
 type StepCount = { step: number; status: StoredStatus; count: number };
 
-async function countSteps(reader: Reader, workspaceId: string, filter: DeliveryFilter, starts: Date[], share: number) {
+async function countSteps(reader: Reader, workspaceId: string, filter: DeliveryFilter, starts: Date[], sample: Sample) {
   const bounds = sql.param(starts.map((start) => firstIdAt(start)));
-  // Always the same pages, so that a reload shows the same bars.
-  const sample = share < 1 ? sql`tablesample system (${share * 100}::real) repeatable (1)` : sql``;
   return reader.execute<StepCount>(sql`
     select width_bucket(${delivery.id}, ${bounds}::uuid[]) - 1 as step, ${delivery.status} as status,
       count(*)::float8 as count
-    from ${delivery} ${sample} where ${conditionsOf(workspaceId, filter)} group by 1, 2`);
+    from ${delivery} ${sample.clause} where ${conditionsOf(workspaceId, filter)} group by 1, 2`);
 }
 
 const SHOWN = { delivered: "delivered", retrying: "retrying", failed: "failed" } as const;

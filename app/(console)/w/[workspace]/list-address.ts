@@ -1,17 +1,12 @@
 import { z } from "zod";
 import { type IdPrefix, parseId } from "@/lib/ids.ts";
+import { LIST_SPANS } from "@/lib/search/spans.ts";
+import { localTime } from "@/lib/search/zoned.ts";
 import { isStorable } from "@/lib/storable-text.ts";
 
 // What the addresses of lists have in common. What is wrong in one falls away instead of failing.
 
-export const RANGES = {
-  "15m": { label: "Last 15 min", hours: 0.25 },
-  "1h": { label: "Last hour", hours: 1 },
-  "24h": { label: "Last 24 h", hours: 24 },
-  "7d": { label: "Last 7 days", hours: 168 },
-  "30d": { label: "Last 30 days", hours: 720 },
-  all: { label: "Any time", hours: null },
-} as const;
+export const RANGES = LIST_SPANS;
 export type Range = keyof typeof RANGES;
 export const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
 
@@ -28,6 +23,11 @@ export const moment = z.preprocess(first, z.iso.datetime({ offset: true, local: 
 /** Without an offset it counts as UTC. */
 export function momentOf(text: string): Date {
   return new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+}
+
+/** The same as a date field takes it, in the reader's zone. */
+export function dateField(text: string | undefined, zone: string): string {
+  return text ? localTime(zone, momentOf(text)) : "";
 }
 
 export const outsideId = (prefix: IdPrefix) =>

@@ -6,10 +6,9 @@ import type { Page } from "@/lib/reports/page.ts";
 import { readAttempts } from "@/lib/search/attempt-counts.ts";
 import { readBody } from "@/lib/search/body-condition.ts";
 import { readCode } from "@/lib/search/codes.ts";
+import { FILTER_STATUSES } from "@/lib/search/delivery-fields.ts";
+import { plainText } from "@/lib/search/read-search.ts";
 import { first, moment, momentOf, outsideId, RANGE_NAMES, RANGES, type Range, wordOf } from "../list-address";
-
-/** Statuses a list can be narrowed to; `sending` is derived and is stored as queued or retrying. */
-export const FILTER_STATUSES = ["queued", "retrying", "failed", "delivered", "held", "discarded"] as const;
 
 /** Conditions on the payload that one address may have. */
 const MOST_BODY = 3;
@@ -68,7 +67,7 @@ export function asFilter(search: DeliverySearch, now: Date): DeliveryFilter {
     outcome,
     code: code ? readCode(code) : null,
     attempts: attempts ? readAttempts(attempts) : null,
-    text: q,
+    text: q ? plainText(q) : null,
     body: body.flatMap((condition) => readBody(condition) ?? []),
     from: from ? momentOf(from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),
     to: to ? momentOf(to) : null,

@@ -1,81 +1,95 @@
-import { ListFilter } from "lucide-react";
+import { Clock, ListFilter } from "lucide-react";
 import { FilterPill } from "@/components/deliveries/filter-pill";
 import { NewerRows } from "@/components/deliveries/live-rows";
+import { HiddenParameters } from "@/components/search/hidden-parameters";
+import { PanelKeys } from "@/components/search/panel-keys";
+import { SearchField } from "@/components/search/search-field";
+import { SearchProblems } from "@/components/search/search-problems";
+import { TimePanel } from "@/components/search/time-panel";
 import { Button } from "@/components/ui/button";
-import { shortId, urlParts } from "@/components/ui/format";
+import { zoneName } from "@/components/ui/format-time";
 import { ICON_14 } from "@/components/ui/icon-size";
-import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
-import { Time } from "@/components/ui/time";
-import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
-import { formatId } from "@/lib/ids.ts";
+import { readerZone } from "@/components/ui/time";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
-import { RANGES } from "../list-address";
+import { DELIVERY_FIELDS } from "@/lib/search/delivery-fields.ts";
+import { readSearch } from "@/lib/search/read-search.ts";
+import { dateField, RANGE_NAMES, RANGES } from "../list-address";
 import { type DeliverySearch, queryOf, rangeOf } from "./filter";
 import { FilterPanel, PANEL_ID } from "./filter-panel";
+import { pillsOf, timeWords } from "./pills";
 
-type ToolbarProps = { slug: string; search: DeliverySearch; choices: FilterChoices };
+const TIME_PANEL_ID = "delivery-time";
 
-/** The filters in force, each removable, and the panel that changes them. */
-export function Toolbar({ slug, search, choices }: ToolbarProps) {
-  const without = (change: Partial<DeliverySearch>) => `/w/${slug}/deliveries?${queryOf(search, change)}`;
+type ToolbarProps = {
+  slug: string;
+  search: DeliverySearch;
+  choices: FilterChoices;
+  /** What the address says beside the filters, such as columns, as a query. */
+  view?: string;
+};
+
+/** The search box, the filters in force, each removable, and the panels that change them. */
+export async function Toolbar({ slug, search, choices, view = "" }: ToolbarProps) {
+  const zone = await readerZone();
+  const action = `/w/${slug}/deliveries`;
+  const query = (change: Partial<DeliverySearch>) => [queryOf(search, change), view].filter(Boolean).join("&");
+  const href = (change: Partial<DeliverySearch>) => `${action}?${query(change)}`;
   const range = rangeOf(search);
-  const endpoint = choices.endpoints.find(({ id }) => formatId("ep", id) === search.endpoint);
-  const panel = PANEL_ID;
-  return (
-    <div className="page-x relative flex min-h-11 flex-wrap items-center gap-2 pb-2">
-      {range && range !== "all" && (
-        <FilterPill popover={panel} removeHref={without({ range: "all" })}>
-          {RANGES[range].label}
-        </FilterPill>
-      )}
-      {!range && <MomentsPill search={search} removeHref={without({ from: undefined, to: undefined, range: "all" })} />}
-      {search.status.length > 0 && (
-        <FilterPill name="Status" popover={panel} removeHref={without({ status: [] })}>
-          {search.status.map((status) => DELIVERY_LOOKS[status].word).join(", ")}
-        </FilterPill>
-      )}
-      {search.type && (
-        <FilterPill name="Type" popover={panel} removeHref={without({ type: undefined })}>
-          {search.type}
-        </FilterPill>
-      )}
-      {search.endpoint && (
-        <FilterPill name="Endpoint" popover={panel} removeHref={without({ endpoint: undefined })}>
-          {endpoint ? endpoint.description || urlParts(endpoint.url).host : shortId(search.endpoint)}
-        </FilterPill>
-      )}
-      {search.outcome && (
-        <FilterPill name="Last attempt" popover={panel} removeHref={without({ outcome: undefined })}>
-          {OUTCOME_WORDS[search.outcome]}
-        </FilterPill>
-      )}
-      {search.code && (
-        <FilterPill name="Code" popover={panel} removeHref={without({ code: undefined })}>
-          {search.code}
-        </FilterPill>
-      )}
-      {search.event && (
-        <FilterPill name="Event" popover={panel} removeHref={without({ event: undefined })}>
-          {shortId(search.event)}
-        </FilterPill>
-      )}
-      <Button size="sm" variant="quiet" popoverTarget={panel}>
-        <ListFilter {...ICON_14} />
-        Filter
-      </Button>
-      <FilterPanel slug={slug} search={search} choices={choices} />
-      <span className="ml-auto">
-        <NewerRows />
-      </span>
-    </div>
-  );
-}
+  const anyTime = { range: "all", from: undefined, to: undefined } as const;
 
-function MomentsPill({ search: { from, to }, removeHref }: { search: DeliverySearch; removeHref: string }) {
   return (
-    <FilterPill popover={PANEL_ID} removeHref={removeHref}>
-      {from && <Time at={new Date(from)} />}
-      {to ? <> to {<Time at={new Date(to)} />}</> : " and later"}
-    </FilterPill>
+    <div className="page-x pb-2">
+      <div className="relative flex min-h-9 flex-wrap items-center gap-2">
+        <SearchField
+          action={action}
+          label="Search deliveries"
+          placeholder="ID, text or field:value, e.g. code:5xx"
+          text={search.q ?? ""}
+          clearHref={href({ q: undefined })}
+          suggestHref={`${action}/suggest?${query({})}`}
+        >
+          <HiddenParameters query={query({})} except={["q"]} />
+        </SearchField>
+        {range === "all" ? (
+          <Button size="sm" variant="quiet" popoverTarget={TIME_PANEL_ID}>
+            <Clock {...ICON_14} />
+            {RANGES.all.label}
+          </Button>
+        ) : (
+          <FilterPill label="time" popover={TIME_PANEL_ID} removeHref={href(anyTime)}>
+            {timeWords(search, zone)}
+          </FilterPill>
+        )}
+        {pillsOf(search, choices).map(({ name, words, without }) => (
+          <FilterPill key={name + words} name={name} popover={PANEL_ID} removeHref={href(without)}>
+            {words}
+          </FilterPill>
+        ))}
+        <Button size="sm" variant="quiet" popoverTarget={PANEL_ID} className="max-md:hidden">
+          <ListFilter {...ICON_14} />
+          Filter
+        </Button>
+        <span className="ml-auto">
+          <NewerRows />
+        </span>
+        <FilterPanel slug={slug} search={search} choices={choices} query={query({})} />
+        <TimePanel
+          id={TIME_PANEL_ID}
+          action={action}
+          presets={RANGE_NAMES.map((name) => ({
+            name,
+            label: RANGES[name].label,
+            href: href({ ...anyTime, range: name }),
+            current: name === range,
+          }))}
+          from={dateField(search.from, zone)}
+          to={dateField(search.to, zone)}
+          zone={zoneName(zone)}
+          query={query({})}
+        />
+        <PanelKeys filter={PANEL_ID} time={TIME_PANEL_ID} />
+      </div>
+      <SearchProblems problems={search.q ? readSearch(search.q, DELIVERY_FIELDS).problems : []} />
+    </div>
   );
 }

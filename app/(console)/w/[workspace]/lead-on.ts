@@ -1,0 +1,68 @@
+import { resolveId } from "@/lib/reports/resolve-id.ts";
+import { type Fields, readSearch } from "@/lib/search/read-search.ts";
+import { momentIn } from "@/lib/search/zoned.ts";
+
+export type Asked = Record<string, string | string[] | undefined>;
+
+type Reader = { workspaceId: string; slug: string; zone: string };
+
+/** Where things lie that an id in a search box can name. */
+const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints" } as const;
+/** What belongs to one page of a list and not to another search. */
+const OF_ONE_PAGE = ["before", "after", "sel"];
+/** Parameters that a search adds to, where it replaces the others. */
+const ADDED = new Set(["body"]);
+
+/**
+ * Where a list's address leads on to, when it is as a form sent it: an id goes to its page, typed fields become their
+ * parameters, empty ones fall away, and times of the reader's clock get their zone. Null when it is settled.
+ */
+export async function leadOn(reader: Reader, path: string, asked: Asked, fields: Fields): Promise<string | null> {
+  const typed = [asked.q].flat()[0]?.trim() ?? "";
+  const page = typed && (await pageOfId(reader, typed));
+  if (page) return page;
+  const { parameters, text } = readSearch(typed, fields);
+  const query = queryFrom(asked, reader.zone);
+  if (text) query.set("q", text);
+  else query.delete("q");
+  replace(query, parameters);
+  if (parameters.length === 0 && isSame(query, queryFrom(asked))) return null;
+  for (const name of OF_ONE_PAGE) if (parameters.length > 0) query.delete(name);
+  return `/w/${reader.slug}/${path}${query.size > 0 ? `?${query}` : ""}`;
+}
+
+async function pageOfId({ workspaceId, slug }: Reader, typed: string): Promise<string | null> {
+  const resolved = await resolveId(workspaceId, typed);
+  if (resolved.result !== "found") return null;
+  if (resolved.kind === "api_key") return `/w/${slug}/settings/api-keys`;
+  return `/w/${slug}/${SECTIONS[resolved.kind]}/${resolved.id}`;
+}
+
+/** With a zone: without empty parameters, and with moments instead of times of its clock. */
+function queryFrom(asked: Asked, zone?: string): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) {
+    for (const one of [value].flat()) {
+      if (one === undefined || (zone && one === "")) continue;
+      const moment = zone && (name === "from" || name === "to") ? momentIn(zone, one) : null;
+      query.append(name, moment?.toISOString() ?? one);
+    }
+  }
+  // A span of moments takes the place of the range.
+  if (zone && (query.has("from") || query.has("to"))) query.delete("range");
+  return query;
+}
+
+function replace(query: URLSearchParams, parameters: [string, string][]): void {
+  for (const [name] of parameters) {
+    if (!ADDED.has(name)) query.delete(name);
+    if (name === "range") for (const moment of ["from", "to"]) query.delete(moment);
+  }
+  for (const [name, value] of parameters) if (!query.getAll(name).includes(value)) query.append(name, value);
+}
+
+function isSame(one: URLSearchParams, other: URLSearchParams): boolean {
+  one.sort();
+  other.sort();
+  return one.toString() === other.toString();
+}

@@ -1,0 +1,61 @@
+import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { event } from "../../drizzle/schema/traffic.ts";
+import { db } from "../db.ts";
+import { firstIdAt } from "../ids.ts";
+import { DAY_MS } from "../partitions/days.ts";
+import { writeToken } from "../search/tokens.ts";
+
+/** Paths are taken from the newest payloads that are small enough to look through at once. */
+const PAYLOADS = 20;
+const MOST_BYTES = 16_384;
+const MOST_DEPTH = 6;
+const MOST_PATHS = 200;
+const MOST = 8;
+
+type Looked = { from?: Date | null; eventType?: string | null };
+
+/** `body.…` paths that recent payloads have, with a value that one of them has there. */
+export async function suggestBodyPaths(workspaceId: string, typed: string, { from, eventType }: Looked) {
+  const rows = await db()
+    .select({ payload: event.payload })
+    .from(event)
+    .where(
+      and(
+        eq(event.workspaceId, workspaceId),
+        gte(event.id, firstIdAt(from ?? Date.now() - DAY_MS)),
+        lt(event.id, firstIdAt(Date.now() + DAY_MS)),
+        lte(sql`octet_length(${event.payload})`, MOST_BYTES),
+        eventType && !eventType.endsWith("*") ? eq(event.type, eventType) : undefined,
+      ),
+    )
+    .orderBy(desc(event.id))
+    .limit(PAYLOADS);
+  const paths = new Map<string, string>();
+  for (const { payload } of rows) collect(parsed(payload), "", paths, 0);
+  const begun = [...paths].filter(([path]) => path.toLowerCase().startsWith(typed.toLowerCase()));
+  return begun.slice(0, MOST).map(([path, example]) => ({ text: `body.${path}:`, note: example }));
+}
+
+/** Names that the search box takes without quotes. */
+const NAME = /^[\w-]+$/;
+
+function collect(value: unknown, path: string, paths: Map<string, string>, depth: number): void {
+  if (depth > MOST_DEPTH || paths.size >= MOST_PATHS) return;
+  if (Array.isArray(value)) collect(value[0], path, paths, depth + 1);
+  else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      if (NAME.test(name)) collect(inner, path ? `${path}.${name}` : name, paths, depth + 1);
+    }
+  } else if (path && value !== undefined && !paths.has(path)) {
+    paths.set(path, writeToken({ field: null, value: String(value).slice(0, 40) }));
+  }
+}
+
+function parsed(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString());
+  } catch {
+    // No JSON has no paths.
+    return null;
+  }
+}
