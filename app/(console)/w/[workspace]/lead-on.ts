@@ -1,9 +1,13 @@
+import { readerZone } from "@/components/ui/time";
 import { resolveId } from "@/lib/reports/resolve-id.ts";
+import { DELIVERY_FIELDS } from "@/lib/search/delivery-fields.ts";
+import { EVENT_FIELDS } from "@/lib/search/event-fields.ts";
 import { type Fields, readSearch } from "@/lib/search/read-search.ts";
 import { momentIn } from "@/lib/search/zoned.ts";
 
 export type Asked = Record<string, string | string[] | undefined>;
 
+type Workspace = { id: string; slug: string };
 type Reader = { workspaceId: string; slug: string; zone: string };
 
 /** Where things lie that an id in a search box can name. */
@@ -13,11 +17,19 @@ const OF_ONE_PAGE = ["before", "after", "sel"];
 /** Parameters that a search adds to, where it replaces the others. */
 const ADDED = new Set(["body"]);
 
+export async function leadDeliveriesOn({ id, slug }: Workspace, asked: Asked): Promise<string | null> {
+  return leadOn({ workspaceId: id, slug, zone: await readerZone() }, "deliveries", asked, DELIVERY_FIELDS);
+}
+
+export async function leadEventsOn({ id, slug }: Workspace, asked: Asked): Promise<string | null> {
+  return leadOn({ workspaceId: id, slug, zone: await readerZone() }, "events", asked, EVENT_FIELDS);
+}
+
 /**
  * Where a list's address leads on to, when it is as a form sent it: an id goes to its page, typed fields become their
  * parameters, empty ones fall away, and times of the reader's clock get their zone. Null when it is settled.
  */
-export async function leadOn(reader: Reader, path: string, asked: Asked, fields: Fields): Promise<string | null> {
+async function leadOn(reader: Reader, path: string, asked: Asked, fields: Fields): Promise<string | null> {
   const typed = [asked.q].flat()[0]?.trim() ?? "";
   const page = typed && (await pageOfId(reader, typed));
   if (page) return page;

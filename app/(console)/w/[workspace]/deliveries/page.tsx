@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { DeliveryTable } from "@/components/deliveries/delivery-table";
 import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
 import { deliveryRowView } from "@/components/deliveries/row-view";
@@ -13,6 +14,7 @@ import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
+import { leadDeliveriesOn } from "../lead-on";
 import { retryDeliveryAction } from "./actions";
 import { NoDeliveries } from "./empty";
 import { asFilter, asPage, deliverySearch, queryOf } from "./filter";
@@ -24,7 +26,10 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function DeliveriesPage({ params, searchParams }: Props) {
   const { workspace, role } = await requireActor((await params).workspace);
-  const search = deliverySearch.parse(await searchParams);
+  const asked = await searchParams;
+  const elsewhere = await leadDeliveriesOn(workspace, asked);
+  if (elsewhere) redirect(elsewhere);
+  const search = deliverySearch.parse(asked);
   const [now, { id, slug }] = [new Date(), workspace];
   const filter = asFilter(search, now);
   const [list, total, choices, zone] = await Promise.all([
