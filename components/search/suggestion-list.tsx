@@ -59,6 +59,7 @@ export function SuggestionList({ id, label, suggestions, active, take }: Suggest
 /** The field dim, its value as it is read. */
 function Words({ text, label }: Suggestion) {
   const colon = text.indexOf(":") + 1;
+  if (colon === text.length) return text;
   return (
     <>
       <span className="text-fg-3">{text.slice(0, colon)}</span>

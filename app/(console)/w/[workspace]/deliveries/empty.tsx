@@ -1,15 +1,16 @@
 import { Inbox, SearchX } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
+import { readerZone } from "@/components/ui/time";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
-import { RANGES } from "../list-address";
+import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
 import { type DeliverySearch, queryOf, rangeOf } from "./filter";
+import { searchWords } from "./pills";
 
-type NoDeliveriesProps = { workspaceId: string; slug: string; search: DeliverySearch };
+type NoDeliveriesProps = { workspaceId: string; slug: string; search: DeliverySearch; choices: FilterChoices };
 
 /** Nothing at all yet, or nothing under these filters: two different sentences. */
-export async function NoDeliveries({ workspaceId, slug, search }: NoDeliveriesProps) {
+export async function NoDeliveries({ workspaceId, slug, search, choices }: NoDeliveriesProps) {
   const { rows } = await listDeliveries(workspaceId, {}, { limit: 1 });
   const href = (change: Partial<DeliverySearch>) => `/w/${slug}/deliveries?${queryOf(search, change)}`;
   if (rows.length === 0) {
@@ -48,20 +49,7 @@ export async function NoDeliveries({ workspaceId, slug, search }: NoDeliveriesPr
         </>
       }
     >
-      {describe(search)}
+      Looked for: {searchWords(search, choices, await readerZone())}.
     </EmptyState>
   );
-}
-
-function describe(search: DeliverySearch): string {
-  const range = rangeOf(search);
-  const parts = [
-    range ? RANGES[range].label.toLowerCase() : "the chosen times",
-    search.status.length > 0 && search.status.map((status) => DELIVERY_LOOKS[status].word.toLowerCase()).join(" or "),
-    search.type && `type ${search.type}`,
-    search.endpoint && "one endpoint",
-    (search.outcome || search.code) && `last attempt ended with ${search.code ?? search.outcome}`,
-    search.event && "one event",
-  ];
-  return `Looked for: ${parts.filter(Boolean).join(", ")}.`;
 }

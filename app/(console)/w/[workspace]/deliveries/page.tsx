@@ -53,7 +53,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         />
         <Toolbar slug={slug} search={search} choices={choices} />
         {rows.length === 0 ? (
-          <NoDeliveries workspaceId={id} slug={slug} search={search} />
+          <NoDeliveries workspaceId={id} slug={slug} search={search} choices={choices} />
         ) : (
           <>
             <DeliveryTable zone={zone} day={rows[0]?.created.day ?? ""}>
