@@ -1,10 +1,11 @@
 import { build } from "esbuild";
 
-/** The processes of production and the thread that transforms, each one file: unbundled, drizzle-orm alone costs 0.4 s and 180 MB a process. */
+/** The processes of production and the threads beside them, each one file: unbundled, drizzle-orm alone costs 0.4 s and 180 MB a process. */
 const PROCESSES = {
   server: "lib/web/server.ts",
   worker: "lib/worker/main.ts",
   "transformation-thread": "lib/transformations/thread.ts",
+  "schema-thread": "lib/schemas/thread.ts",
   prepare: "lib/run/prepare.ts",
 };
 
