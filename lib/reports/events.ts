@@ -56,7 +56,8 @@ export async function findEvent(workspaceId: string, id: string) {
 }
 export type EventDetail = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
 
-function eventConditions({ type, customer, idempotencyKey, from, to }: EventFilter): (SQL | undefined)[] {
+/** The whole of a filter but for the workspace. */
+export function eventConditions({ type, customer, idempotencyKey, from, to }: EventFilter): (SQL | undefined)[] {
   return [
     type ? eq(event.type, type) : undefined,
     customer ? eq(event.customer, customer) : undefined,

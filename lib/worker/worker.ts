@@ -1,3 +1,5 @@
+import { BULK_JOBS_CHANNEL } from "../bulk-jobs/channel.ts";
+import { BulkJobRunner } from "../bulk-jobs/runner.ts";
 import { choreSql, connectDirect, hotSql } from "../db.ts";
 import { currentAddressPolicy } from "../delivery/address-policy.ts";
 import { sharedLookup } from "../delivery/connect.ts";
@@ -29,8 +31,11 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   const pump = new Pump({ sql: hotSql(), send: sendOver(lines), recorder, concurrency: DELIVERY_CONCURRENCY });
   await direct.listen(NOTIFY_CHANNEL, () => pump.wake());
   await direct.listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
+  const bulkJobs = new BulkJobRunner(hotSql());
+  await direct.listen(BULK_JOBS_CHANNEL, () => bulkJobs.wake());
   releaser.start();
   pump.start();
+  bulkJobs.start();
   const schedules = runSchedules(choreSql(), signal);
   const supervision = superviseQueue(signal);
   const keeping = slot.keep((number) => recorder.moveTo(number), signal);
@@ -38,6 +43,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
 
   async function untilStopped(): Promise<void> {
     await aborted(signal);
+    await bulkJobs.stop();
     await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
