@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { Fragment } from "react";
 import { shortId } from "@/components/ui/format";
 
-const WORDS: Record<string, string> = { "api-keys": "API keys" };
+const WORDS: Record<string, string> = { "api-keys": "API keys", jobs: "Bulk jobs" };
 
 /** Where this page is, read from its address: section, then object. */
 export function Breadcrumb() {

@@ -1,4 +1,5 @@
 import { Menu, Search } from "lucide-react";
+import type { ReactNode } from "react";
 import { buttonClass, IconLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ICON_16 } from "@/components/ui/icon-size";
@@ -6,7 +7,9 @@ import { Breadcrumb } from "./breadcrumb";
 import { EnvironmentBadge } from "./environment-badge";
 import { SearchBox } from "./search-box";
 
-export function Topbar({ slug, environment }: { slug: string; environment: "test" | "live" }) {
+type TopbarProps = { slug: string; environment: "test" | "live" /** How far bulk jobs are. */; progress: ReactNode };
+
+export function Topbar({ slug, environment, progress }: TopbarProps) {
   return (
     <header
       data-print="hide"
@@ -23,6 +26,7 @@ export function Topbar({ slug, environment }: { slug: string; environment: "test
       <Breadcrumb />
       <EnvironmentBadge environment={environment} />
       <div className="ml-auto flex items-center gap-1">
+        {progress}
         <SearchBox slug={slug} />
         <IconLink href={`/w/${slug}/search`} label="Go to, or paste an ID" prefetch={false} className="md:hidden">
           <Search {...ICON_16} />

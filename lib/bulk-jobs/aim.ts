@@ -23,8 +23,7 @@ export async function listTargets(reader: Reader, workspaceId: string, scope: Jo
       and(
         eq(endpoint.workspaceId, workspaceId),
         isNull(endpoint.deletedAt),
-        ne(endpoint.status, "disabled"),
-        scope.endpointId ? eq(endpoint.id, scope.endpointId) : undefined,
+        scope.endpointId ? eq(endpoint.id, scope.endpointId) : ne(endpoint.status, "disabled"),
       ),
     )
     .orderBy(endpoint.id);

@@ -26,11 +26,7 @@ export async function startJob(workspaceId: string, job: NewJob, author: Author)
   return db().transaction(async (tx) => {
     const [known] = await tx.select({ workspaceId: bulkJob.workspaceId }).from(bulkJob).where(eq(bulkJob.id, job.id));
     if (known) return known.workspaceId === workspaceId ? "started" : "taken";
-    const [underWay] = await tx
-      .select({ count: count() })
-      .from(bulkJob)
-      .where(and(eq(bulkJob.workspaceId, workspaceId), inArray(bulkJob.status, ["counting", "running"])));
-    if ((underWay?.count ?? 0) >= MOST_UNDER_WAY) return "too_many";
+    if (await areTooMany(tx, workspaceId)) return "too_many";
     const made = await tx
       .insert(bulkJob)
       .values({ ...job, workspaceId, actor: author.id, actorName: author.name })
@@ -88,6 +84,7 @@ export async function continueJob(workspaceId: string, jobId: string, author: Au
     const job = await lock(tx, workspaceId, jobId);
     if (!job) return "not_found";
     if (job.status !== "stopped") return "not_stopped";
+    if (await areTooMany(tx, workspaceId)) return "too_many";
     const { over } = await sumsOf(tx, jobId);
     const status = job.startedAt ? ("running" as const) : ("counting" as const);
     await tx
@@ -97,6 +94,14 @@ export async function continueJob(workspaceId: string, jobId: string, author: Au
     await note(tx, workspaceId, author, job, { action: "bulk_job.continued" });
     return "continued";
   });
+}
+
+async function areTooMany(tx: Transaction, workspaceId: string): Promise<boolean> {
+  const [underWay] = await tx
+    .select({ count: count() })
+    .from(bulkJob)
+    .where(and(eq(bulkJob.workspaceId, workspaceId), inArray(bulkJob.status, ["counting", "running"])));
+  return (underWay?.count ?? 0) >= MOST_UNDER_WAY;
 }
 
 async function lock(tx: Transaction, workspaceId: string, jobId: string) {

@@ -1,6 +1,6 @@
 import type { SqlTransaction } from "../db.ts";
-import type { Sums } from "./progress.ts";
 import { type JobScope, type JobStatus, readScope } from "./scope.ts";
+import type { Sums } from "./sums.ts";
 
 /** A job at one endpoint, locked. */
 export type Line = {

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
 import { bulkJobItem } from "../../drizzle/schema/console.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import type { Database, Transaction } from "../db.ts";
-import { deliveryConditions } from "../reports/deliveries.ts";
+import { deliveryConditions } from "../reports/delivery-filter.ts";
 import { eventConditions } from "../reports/events.ts";
 import { aimAtEndpoints } from "./aim.ts";
 import type { JobKind, JobScope, Over } from "./scope.ts";
@@ -37,17 +37,41 @@ async function listDeliveries(
   const candidates = await reader
     .select({ deliveryId: delivery.id, endpointId: delivery.endpointId })
     .from(delivery)
-    .where(and(...deliveriesOf(reader, workspaceId, over), cursor ? gt(delivery.id, cursor) : undefined))
+    .where(
+      and(...deliveriesOf(reader, workspaceId, withoutPayloads(over)), cursor ? gt(delivery.id, cursor) : undefined),
+    )
     .orderBy(asc(delivery.id))
     .limit(most);
   const last = candidates.length === most ? candidates.at(-1) : undefined;
-  return { rows: candidates.map((row) => ({ ...row, eventId: null })), cursor: last?.deliveryId ?? null };
+  const rows = await thatMatch(reader, workspaceId, over, candidates);
+  return { rows: rows.map((row) => ({ ...row, eventId: null })), cursor: last?.deliveryId ?? null };
+}
+
+/** Of what must read payloads, one statement does a bounded part. */
+function withoutPayloads(over: Over): Over {
+  return over.by === "deliveries" ? { ...over, filter: { ...over.filter, body: null } } : over;
+}
+
+async function thatMatch<Row extends { deliveryId: string }>(
+  reader: Reader,
+  workspaceId: string,
+  over: Over,
+  candidates: Row[],
+): Promise<Row[]> {
+  if (over.by !== "deliveries" || !over.filter.body?.length || candidates.length === 0) return candidates;
+  const ids = candidates.map(({ deliveryId }) => deliveryId);
+  const found = await reader
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(and(...deliveriesOf(reader, workspaceId, over), inArray(delivery.id, ids)));
+  const matching = new Set(found.map(({ id }) => id));
+  return candidates.filter(({ deliveryId }) => matching.has(deliveryId));
 }
 
 /** Where a retry's deliveries are, as conditions. */
 export function deliveriesOf(reader: Reader, workspaceId: string, over: Over): (SQL | undefined)[] {
   const own = eq(delivery.workspaceId, workspaceId);
-  if (over.by === "deliveries") return [own, ...deliveryConditions(over.filter)];
+  if (over.by === "deliveries") return deliveryConditions(workspaceId, over.filter);
   if (over.by === "ids") return [own, inArray(delivery.id, over.ids)];
   if (over.by === "failures") {
     const failed = reader

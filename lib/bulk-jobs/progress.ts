@@ -1,24 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { bulkJobEndpoint } from "../../drizzle/schema/console.ts";
 import type { Database, Transaction } from "../db.ts";
-
-/** How many of a job's rows are in which state. */
-export type Sums = {
-  waiting: number;
-  open: number;
-  delivered: number;
-  failed: number;
-  retrying: number;
-  discarded: number;
-  skipped: number;
-};
-
-export const NO_SUMS: Sums = { waiting: 0, open: 0, delivered: 0, failed: 0, retrying: 0, discarded: 0, skipped: 0 };
-
-/** Rows that are dealt with. */
-export function countOver({ delivered, failed, retrying, discarded, skipped }: Sums): number {
-  return delivered + failed + retrying + discarded + skipped;
-}
+import { countOver, NO_SUMS, type Sums } from "./sums.ts";
 
 /** The states as columns, summed. */
 export const SUM_COLUMNS = {

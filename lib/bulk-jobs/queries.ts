@@ -5,8 +5,9 @@ import { type DeliveryRow, deliveriesByIds } from "../reports/deliveries.ts";
 import { type EndpointName, endpointNames } from "../reports/endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "../reports/page.ts";
 import type { LeftOut } from "./left-out.ts";
-import { countOver, NO_SUMS, SUM_COLUMNS, type Sums } from "./progress.ts";
-import { type JobScope, type JobStatus, readScope } from "./scope.ts";
+import { SUM_COLUMNS } from "./progress.ts";
+import { type ItemState, type JobScope, readScope } from "./scope.ts";
+import { countOver, NO_SUMS, type Sums } from "./sums.ts";
 
 /** A job as lists show it. */
 export type JobRow = Omit<typeof bulkJob.$inferSelect, "scope" | "cursor" | "workspaceId"> & {
@@ -74,8 +75,6 @@ function asRow({ workspaceId: _, cursor: __, scope, ...row }: Stored, sums: Sums
   return { ...row, scope: readScope(scope), sums, over, perSecond };
 }
 
-export const isUnderWay = (status: JobStatus) => status === "counting" || status === "running";
-
 /** How a job went with one endpoint; the one with the most rows first. */
 export type JobEndpoint = { endpointId: string; endpoint: EndpointName | null; total: number; sums: Sums };
 
@@ -124,7 +123,6 @@ export async function countFailures(workspaceId: string, jobId: string): Promise
   return row?.count ?? 0;
 }
 
-export type ItemState = keyof Sums;
 export type JobItem = { state: ItemState; skipped: LeftOut | null; deliveryId: string; delivery: DeliveryRow | null };
 
 /** What a job did with each delivery, in the order of their ids, with what they are now. */

@@ -1,4 +1,4 @@
-import type { DeliveryFilter } from "../reports/deliveries.ts";
+import type { DeliveryFilter } from "../reports/delivery-filter.ts";
 import type { EventFilter } from "../reports/events.ts";
 
 export const JOB_KINDS = ["retry", "replay"] as const;
@@ -8,8 +8,14 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATUSES = ["counting", "running", "done", "done_with_errors", "stopped"] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+export const isUnderWay = (status: JobStatus) => status === "counting" || status === "running";
+
 export const JOB_ORDERS = ["oldest", "newest"] as const;
 export type JobOrder = (typeof JOB_ORDERS)[number];
+
+/** What has become of a row of a job: `waiting` until it is put in line, then `open` until its attempt is over. */
+export const ITEM_STATES = ["waiting", "open", "delivered", "failed", "retrying", "discarded", "skipped"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
 
 /** Ids that may be named one by one; more than these are described by a filter. */
 export const MOST_NAMED = 500;
@@ -31,6 +37,8 @@ export type JobScope = {
   endpointId: string | null;
   /** Of a replay: only events of which the endpoint has no delivery at all. */
   onlyMissing: boolean;
+  /** The address it was chosen by, so that the same can be asked for once more. */
+  query: string;
 };
 
 /** A scope as it was stored: JSON knows no dates. */

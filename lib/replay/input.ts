@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type IdPrefix, parseId } from "../ids.ts";
 
-const outsideId = (prefix: IdPrefix, noun: string) =>
+export const outsideId = (prefix: IdPrefix, noun: string) =>
   z.string().transform((text, context) => {
     const id = parseId(prefix, text);
     if (id) return id;

@@ -43,8 +43,9 @@ test("what failed is put in line under the name of whoever asked, and told once 
 
 test("a stop takes out of the line what was not let out yet, and going on puts it back", async () => {
   const ids = [];
-  for (let n = 0; n < 5; n++) ids.push(await aFailedDelivery(workspaceId, { endpointId, reason: "All used up" }));
-  const before = await theDelivery(ids[0]!);
+  for (let n = 0; n < 5; n++)
+    ids.push(await aFailedDelivery(workspaceId, { endpointId, reason: "All used up", finishedAt: new Date() }));
+  const before = await theDelivery(ids[4]!);
   const jobId = await aCountedJob(workspaceId);
   await turn(jobId);
   await hotSql()`update endpoint set max_in_flight = 2 where id = ${endpointId}`;

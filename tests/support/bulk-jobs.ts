@@ -14,6 +14,7 @@ export const ALL_FAILED: JobScope = {
   skipDelivered: true,
   endpointId: null,
   onlyMissing: false,
+  query: "kind=retry",
 };
 
 type Options = { kind?: JobKind; scope?: Partial<JobScope>; pace?: number | null };

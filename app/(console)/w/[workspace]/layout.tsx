@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { JobProgress } from "@/components/jobs/job-progress";
+import { underWayOf } from "@/components/jobs/under-way";
 import { ClosePopovers } from "@/components/shell/close-popovers";
 import { GetStartedLink } from "@/components/shell/get-started-link";
 import { Sidebar } from "@/components/shell/sidebar";
@@ -7,6 +9,7 @@ import { Topbar } from "@/components/shell/topbar";
 import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { knownZone } from "@/components/ui/format-time";
+import { listJobsUnderWay } from "@/lib/bulk-jobs/queries.ts";
 import { readProgress } from "@/lib/get-started/progress.ts";
 import { signOut } from "@/lib/web/auth.ts";
 import { readPreferences } from "@/lib/web/preferences.ts";
@@ -22,10 +25,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { user, workspace } = await requireActor((await params).workspace);
-  const [workspaces, { theme, zone }, progress] = await Promise.all([
+  const [workspaces, { theme, zone }, progress, jobs] = await Promise.all([
     listWorkspacesOf(user.id),
     readPreferences(),
     workspace.getStartedDismissedAt ? null : readProgress(workspace.id),
+    listJobsUnderWay(workspace.id),
   ]);
   const { slug, environment } = workspace;
 
@@ -55,7 +59,11 @@ export default async function WorkspaceLayout({ params, children }: Props) {
         }
       />
       <div className="min-w-0">
-        <Topbar slug={slug} environment={environment} />
+        <Topbar
+          slug={slug}
+          environment={environment}
+          progress={<JobProgress href={`/w/${slug}/jobs/progress`} initial={underWayOf(slug, jobs)} />}
+        />
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>

@@ -1,0 +1,24 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRefresh } from "@/components/deliveries/use-refresh";
+
+/** How often a job that is under way is looked at. */
+const EVERY_MS = 2_000;
+
+type JobLiveProps = {
+  /** Where the present marks of jobs are told. */
+  href: string;
+  /** The marks this page was rendered with. */
+  mark: string;
+  underWay: boolean;
+};
+
+/** Renders the page anew when a job on it has moved. */
+export function JobLive({ href, mark, underWay }: JobLiveProps) {
+  const router = useRouter();
+  useRefresh<{ mark: string }>(href, underWay ? EVERY_MS : null, (now) => {
+    if (now.mark !== mark) router.refresh();
+  });
+  return null;
+}
