@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
 import { isDataError, isDeadlock } from "../db-errors.ts";
 import { formatId } from "../ids.ts";
+import { announceChange } from "../live/announce.ts";
 import { errorFields, log } from "../log.ts";
 import { logAttempts } from "./attempt-log.ts";
 import type { Releaser } from "./gate/releaser.ts";
@@ -76,6 +77,7 @@ export class Recorder {
         const releaser = this.#releaser?.isElected ? this.#releaser : null;
         const recorded = await record(this.#sql, settlements, this.#firstSlot + lane, releaser === null);
         if (releaser) wakeFor(releaser, recorded);
+        for (const { workspaceId } of recorded) announceChange(workspaceId);
         return logAttempts(recorded, settlements.length - recorded.length);
       } catch (error) {
         if (isDataError(error)) return this.#narrow(settlements, lane, error);

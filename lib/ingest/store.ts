@@ -1,7 +1,9 @@
 import { refusal } from "../api/problem.ts";
+import { announceChange } from "../live/announce.ts";
 import { commitPlan, type Progress } from "./commit.ts";
 import { planUnits } from "./plan-units.ts";
 import { forgetRouting } from "./routing.ts";
+import type { Acceptance } from "./new-event.ts";
 import { answerUnit, refuseUnit, type Unit } from "./unit.ts";
 
 /** How often a flush begins again because the configuration changed under it. */
@@ -20,9 +22,18 @@ export async function storeUnits(units: Unit[], progress: Progress): Promise<voi
       const dead = new Set(committed.stale.keyIds);
       for (const unit of open) if (unit.keyId && dead.has(unit.keyId)) refuseUnit(unit, DEAD_KEY);
     } else {
-      for (const [unit, answers] of committed.answers) answerUnit(unit, answers);
+      for (const [unit, answers] of committed.answers) {
+        answerUnit(unit, answers);
+        announceStored(unit, answers);
+      }
     }
     open = open.filter((unit) => !unit.answered);
   }
   for (const unit of open) refuseUnit(unit, UNSETTLED);
+}
+
+/** The events of a call are all of one workspace. */
+function announceStored({ events }: Unit, answers: Acceptance[]): void {
+  const [first] = events;
+  if (first && answers.some(({ result }) => result === "accepted")) announceChange(first.workspaceId);
 }

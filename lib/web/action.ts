@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { z } from "zod";
 import type { SignedInUser } from "../accounts/sessions.ts";
+import { announceChange } from "../live/announce.ts";
 import { can, leastRoleFor, type Permission } from "../workspaces/roles.ts";
 import { formFields, hasNul, typedValues } from "./form-fields.ts";
 import { isSameOrigin } from "./same-origin.ts";
@@ -30,7 +31,12 @@ export function formAction<S extends z.ZodObject>(
     if (!can(actor.role, permission)) {
       return refused(`This needs the role ${leastRoleFor(permission)} or a higher one.`, typed);
     }
-    return answer(form, schema, (input) => handle(input, actor));
+    try {
+      return await answer(form, schema, (input) => handle(input, actor));
+    } finally {
+      // Other people look at the same workspace; most forms change something of what they see.
+      announceChange(actor.workspace.id);
+    }
   };
 }
 

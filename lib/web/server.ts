@@ -7,6 +7,8 @@ import { EnvironmentError, env, publicUrl } from "../env.ts";
 import { endWaits } from "../ingest/first-attempts.ts";
 import { drainIngest } from "../ingest/group-commit.ts";
 import { writeRefusedCalls } from "../ingest/refused-calls.ts";
+import { announceNow } from "../live/announce.ts";
+import { liveHub } from "../live/hub.ts";
 import { errorFields, log } from "../log.ts";
 import { startReceiver } from "../receiver/server.ts";
 import { checkEncryptionKey } from "../secrets/cipher.ts";
@@ -68,11 +70,12 @@ function stopOnce(server: Server, receiver: Server | null, closeNext: () => Prom
 
 async function drain(server: Server, receiver: Server | null, closeNext: () => Promise<void>): Promise<void> {
   endWaits();
+  await liveHub().close();
   receiver?.close();
   receiver?.closeIdleConnections();
   await closeWebServer(server);
   await drainIngest();
-  await Promise.all([writeKeyUses(), writeRefusedCalls(), closeNext()]);
+  await Promise.all([writeKeyUses(), writeRefusedCalls(), announceNow(), closeNext()]);
   await closeDatabase();
 }
 

@@ -9,6 +9,7 @@ import { Pump } from "../delivery/pump.ts";
 import { Recorder } from "../delivery/recorder.ts";
 import { sendOver } from "../delivery/send.ts";
 import { env } from "../env.ts";
+import { announceNow } from "../live/announce.ts";
 import { NOTIFY_CHANNEL } from "../queue/boss.ts";
 import { GATE_CHANNEL, namedEndpoints } from "../queue/gate-channel.ts";
 import { superviseQueue } from "../queue/supervision.ts";
@@ -47,6 +48,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
     await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
+    await announceNow();
     await Promise.all([schedules, keeping, supervision]);
     await direct.end({ timeout: 1 });
   }
