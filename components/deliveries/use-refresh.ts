@@ -1,7 +1,8 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isPaused, isTold, onChange } from "@/components/live/live-store";
+import { Pace } from "@/components/live/pace";
 import type { LiveTopic } from "@/lib/live/channel.ts";
 
 /** How often unfinished things are asked about while nobody tells of changes. */
@@ -11,9 +12,7 @@ export const IDLE_MS = 10_000;
 
 /** Told of changes, a page asks by the clock this many times less often: for what nobody tells, such as time going by. */
 const SELDOM = 3;
-/** However much changes, a page asks no more often, and rests longer than its answers take to make. */
 const LEAST_GAP_MS = 1_000;
-const REST_FACTOR = 5;
 
 const DELIVERIES: readonly LiveTopic[] = ["deliveries"];
 
@@ -29,7 +28,7 @@ export function useRefresh<Answer>(
   topics = DELIVERIES,
 ): void {
   const latest = useRef(take);
-  const pace = useRef(new Pace());
+  const [pace] = useState(() => new Pace(LEAST_GAP_MS));
   const about = topics.join();
   useEffect(() => {
     latest.current = take;
@@ -38,74 +37,37 @@ export function useRefresh<Answer>(
   useEffect(() => {
     if (!href) return;
     const stop = new AbortController();
-    const ask = () => fetchJson<Answer>(href, stop.signal).then((answer) => answer && latest.current(answer));
-    const now = () => pace.current.now(ask);
-    const told = (changed: readonly LiveTopic[]) => changed.some((topic) => about.includes(topic)) && pace.current.soon(ask);
-    const tick = () => !isPaused() && (!isTold() || pace.current.restedMs() >= SELDOM * (everyMs ?? 0)) && now();
-    const timer = everyMs === null ? undefined : setInterval(tick, everyMs);
-    const unlisten = everyMs === null ? undefined : onChange(told);
-    if (timer) document.addEventListener("visibilitychange", () => isPaused() || now(), { signal: stop.signal });
+    const ask = async () => {
+      const answer = await fetchJson<Answer>(href, stop.signal);
+      if (answer !== null) latest.current(answer);
+    };
+    const now = () => pace.now(ask);
     document.addEventListener("form-done", now, { signal: stop.signal });
-    // What changed while the address did was told to nobody.
-    if (timer) pace.current.resume(ask);
+    const stopAsking = everyMs === null ? () => {} : keepAsking(pace, ask, everyMs, about);
     return () => {
-      clearInterval(timer);
-      unlisten?.();
-      pace.current.cancel();
+      stopAsking();
       stop.abort();
     };
-  }, [href, everyMs, about]);
+  }, [href, everyMs, about, pace]);
 }
 
-/** When to ask: one at a time, and not without a rest, however often one is told to. */
-class Pace {
-  #endedAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #asking = false;
-  #again = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  restedMs(): number {
-    return performance.now() - this.#endedAt;
-  }
-
-  /** After the rest that is due; what is told meanwhile is one with it. */
-  soon(ask: () => Promise<unknown>): void {
-    if (this.#timer !== undefined) return;
-    const restMs = Math.max(LEAST_GAP_MS, this.#tookMs * REST_FACTOR) - this.restedMs();
-    this.#timer = setTimeout(() => this.now(ask), Math.max(0, restMs));
-  }
-
-  now(ask: () => Promise<unknown>): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (document.hidden) return;
-    this.#again = this.#asking;
-    if (!this.#asking) void this.#ask(ask);
-  }
-
-  cancel(): void {
-    this.#again ||= this.#timer !== undefined || this.#asking;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  /** Asks for what was still to be asked when the last was cancelled. */
-  resume(ask: () => Promise<unknown>): void {
-    if (!this.#again) return;
-    this.#again = false;
-    this.soon(ask);
-  }
-
-  async #ask(ask: () => Promise<unknown>): Promise<void> {
-    this.#asking = true;
-    const beganAt = performance.now();
-    await ask();
-    this.#endedAt = performance.now();
-    this.#tookMs = this.#endedAt - beganAt;
-    this.#asking = false;
-    this.resume(ask);
-  }
+function keepAsking(pace: Pace, ask: () => Promise<void>, everyMs: number, about: string): () => void {
+  const mayAsk = () => !document.hidden && !isPaused();
+  const isDue = () => !isTold() || pace.restedMs() >= SELDOM * everyMs;
+  const timer = setInterval(() => mayAsk() && isDue() && pace.now(ask), everyMs);
+  const stopHearing = onChange((topics) => {
+    if (topics.some((topic) => about.includes(topic)) && mayAsk()) pace.soon(ask);
+  });
+  const onShown = () => mayAsk() && pace.now(ask);
+  document.addEventListener("visibilitychange", onShown);
+  // What was told while the address changed was asked at the old one.
+  pace.resume(ask);
+  return () => {
+    clearInterval(timer);
+    stopHearing();
+    document.removeEventListener("visibilitychange", onShown);
+    pace.cancel();
+  };
 }
 
 async function fetchJson<Answer>(href: string, signal: AbortSignal): Promise<Answer | null> {

@@ -1,5 +1,6 @@
 import { Menu, Search } from "lucide-react";
 import type { ReactNode } from "react";
+import { LiveChip } from "@/components/live/live-chip";
 import { buttonClass, IconLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ICON_16 } from "@/components/ui/icon-size";
@@ -7,9 +8,16 @@ import { Breadcrumb } from "./breadcrumb";
 import { EnvironmentBadge } from "./environment-badge";
 import { SearchBox } from "./search-box";
 
-type TopbarProps = { slug: string; environment: "test" | "live" /** How far bulk jobs are. */; progress: ReactNode };
+type TopbarProps = {
+  slug: string;
+  environment: "test" | "live";
+  /** How far bulk jobs are. */
+  progress: ReactNode;
+  /** What live updates have told when the page was rendered. */
+  liveMark: string;
+};
 
-export function Topbar({ slug, environment, progress }: TopbarProps) {
+export function Topbar({ slug, environment, progress, liveMark }: TopbarProps) {
   return (
     <header
       data-print="hide"
@@ -31,6 +39,7 @@ export function Topbar({ slug, environment, progress }: TopbarProps) {
         <IconLink href={`/w/${slug}/search`} label="Go to, or paste an ID" prefetch={false} className="md:hidden">
           <Search {...ICON_16} />
         </IconLink>
+        <LiveChip slug={slug} mark={liveMark} />
       </div>
     </header>
   );

@@ -1,9 +1,9 @@
 import { refusal } from "../api/problem.ts";
 import { announceChange } from "../live/announce.ts";
 import { commitPlan, type Progress } from "./commit.ts";
+import type { Acceptance } from "./new-event.ts";
 import { planUnits } from "./plan-units.ts";
 import { forgetRouting } from "./routing.ts";
-import type { Acceptance } from "./new-event.ts";
 import { answerUnit, refuseUnit, type Unit } from "./unit.ts";
 
 /** How often a flush begins again because the configuration changed under it. */

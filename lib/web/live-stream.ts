@@ -1,5 +1,5 @@
 import { LIVE_TOPICS } from "../live/channel.ts";
-import { liveHub, type Stream } from "../live/hub.ts";
+import { type LiveHub, liveHub, type Stream } from "../live/hub.ts";
 
 /** So that proxies keep the stream open, and the tab knows that it still leads somewhere. */
 const BEAT_EVERY_MS = 15_000;
@@ -20,17 +20,25 @@ const HEADERS = {
  * Server-sent events about one workspace, which say that something changed and never what. `mark` is the last that the
  * tab heard of: when more has happened since, it is told at once.
  */
-export function liveStream(workspaceId: string, mark: string | null, signal: AbortSignal): Response {
-  const hub = liveHub();
+export function liveStream(
+  workspaceId: string,
+  mark: string | null,
+  signal: AbortSignal,
+  hub: LiveHub = liveHub(),
+): Response {
   if (!hub.hasRoom) return new Response("No more streams", { status: 503, headers: { "retry-after": "30" } });
   let leave = () => {};
   const body = new ReadableStream<string>({
     start(controller) {
       const send = (event: string, data: string, id?: string) => {
+        if (ended) return;
         if ((controller.desiredSize ?? 0) < -MOST_UNREAD) return end();
         controller.enqueue(`${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${data}\n\n`);
       };
+      let ended = false;
       const end = () => {
+        if (ended) return;
+        ended = true;
         leave();
         controller.close();
       };

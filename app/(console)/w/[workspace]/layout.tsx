@@ -11,6 +11,7 @@ import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { knownZone } from "@/components/ui/format-time";
 import { listJobsUnderWay } from "@/lib/bulk-jobs/queries.ts";
 import { readProgress } from "@/lib/get-started/progress.ts";
+import { liveHub } from "@/lib/live/hub.ts";
 import { signOut } from "@/lib/web/auth.ts";
 import { readPreferences } from "@/lib/web/preferences.ts";
 import { requireActor } from "@/lib/web/session.ts";
@@ -63,6 +64,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
           slug={slug}
           environment={environment}
           progress={<JobProgress href={`/w/${slug}/jobs/progress`} initial={underWayOf(slug, jobs)} />}
+          liveMark={liveHub().mark(workspace.id)}
         />
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
