@@ -2,7 +2,21 @@ import { fromUUID, toUUID } from "typeid-js";
 import { uuidv7 } from "uuidv7";
 
 /** What an id names; the prefix people see (`evt_…`). */
-export const ID_PREFIXES = ["ws", "evt", "ep", "dlv", "src", "req", "cus", "job", "key", "usr", "inv", "ses"] as const;
+export const ID_PREFIXES = [
+  "ws",
+  "evt",
+  "ep",
+  "dlv",
+  "src",
+  "req",
+  "cus",
+  "job",
+  "key",
+  "usr",
+  "inv",
+  "ses",
+  "vw",
+] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
 /** A new UUIDv7, monotonic within this process: ids sort by the order in which they were made. */

@@ -2,11 +2,9 @@
 
 import { ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { createContext, Fragment, type ReactNode, use, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ICON_14 } from "@/components/ui/icon-size";
-import type { FormAction } from "@/lib/web/action.ts";
-import { DeliveryTr } from "./delivery-row";
 import type { DeliveryRowView } from "./row-view";
 import { BUSY_MS, IDLE_MS, useRefresh } from "./use-refresh";
 
@@ -63,7 +61,7 @@ export function NewerRows() {
   return (
     <span role="status">
       {newer > 0 && (
-        <Button size="sm" variant="accent" onClick={() => router.refresh()}>
+        <Button size="sm" variant="accent" title="Show them on top" onClick={() => showNewest(router.refresh)}>
           <ArrowUp {...ICON_14} />
           {words}
           <span className="sr-only">, show</span>
@@ -73,27 +71,7 @@ export function NewerRows() {
   );
 }
 
-/** The rows, with a thin row where the day changes. */
-export function DeliveryRows({ slug, retry }: { slug: string; retry: FormAction | null }) {
-  const { rows } = use(Context);
-  return rows.map((row, index) => {
-    const previous = rows[index - 1];
-    return (
-      <Fragment key={row.id}>
-        {previous && previous.created.day !== row.created.day && (
-          <tr className="max-md:block">
-            <th
-              scope="rowgroup"
-              colSpan={6}
-              className="h-6 border-b bg-surface pl-(--gutter) text-left font-medium text-fg-2 text-xs max-md:block max-md:leading-6"
-            >
-              {row.created.day}
-            </th>
-            <td colSpan={2} className="hidden border-b bg-surface wide:table-cell" />
-          </tr>
-        )}
-        <DeliveryTr row={row} slug={slug} retry={retry} />
-      </Fragment>
-    );
-  });
+function showNewest(refresh: () => void) {
+  document.querySelector("[data-list-scroll]")?.scrollTo({ top: 0 });
+  refresh();
 }

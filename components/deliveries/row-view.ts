@@ -3,6 +3,7 @@ import { calendarDay, clockMinute, clockTime, fullTime, milliseconds } from "@/c
 import type { ShownStatus } from "@/components/ui/status-badge";
 import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { DeliveryStatus } from "@/lib/delivery/outcomes.ts";
+import { ENDPOINT_FAILING, ENDPOINT_PAUSED } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { DeliveryRow } from "@/lib/reports/deliveries.ts";
 import { type AttemptsView, attemptsView } from "./attempts-view";
@@ -22,7 +23,10 @@ export type DeliveryRowView = {
   /** When the next attempt comes, or why none does. */
   next: { relative: string; clock: string; title: string } | null;
   reason: string | null;
-  created: { day: string; clock: string; ms: string; title: string; iso: string };
+  /** The reason in a word or two, where there is no room for it. */
+  why: string | null;
+  customer: string | null;
+  created: { day: string; clock: string; ms: string; ago: string; title: string; iso: string };
   unfinished: boolean;
   retryable: boolean;
   /** Differs when anything about the delivery does. */
@@ -61,10 +65,13 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     took: row.lastDurationMs === null ? null : formatDuration(row.lastDurationMs),
     next: planned && nextView(planned, zone, now),
     reason: row.status === "held" || row.status === "discarded" ? row.reason : null,
+    why: row.status === "held" ? heldWords(row.reason) : null,
+    customer: row.customer,
     created: {
       day: calendarDay(row.createdAt, zone, now),
       clock: clockTime(row.createdAt, zone),
       ms: milliseconds(row.createdAt),
+      ago: formatRelative(row.createdAt, now),
       title: `${fullTime(row.createdAt, zone, now)} · ${formatRelative(row.createdAt, now)}`,
       iso: row.createdAt.toISOString(),
     },
@@ -72,6 +79,12 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     retryable: isRetryable(shown),
     mark: deliveryMark(row),
   };
+}
+
+const HELD_WORDS: Record<string, string> = { [ENDPOINT_PAUSED]: "paused", [ENDPOINT_FAILING]: "circuit open" };
+
+function heldWords(reason: string | null): string {
+  return (reason && HELD_WORDS[reason]) || "waiting";
 }
 
 export function deliveryMark(row: Placed & Pick<DeliveryRow, "attempts">): string {

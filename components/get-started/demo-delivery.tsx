@@ -1,6 +1,7 @@
 import { BadgeCheck, CircleX } from "lucide-react";
+import { DeliveryRows } from "@/components/deliveries/delivery-rows";
 import { DeliveryTable } from "@/components/deliveries/delivery-table";
-import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
+import { LiveRows } from "@/components/deliveries/live-rows";
 import { deliveryRowView } from "@/components/deliveries/row-view";
 import { formatDuration } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";

@@ -1,84 +1,109 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { DeliveryTable } from "@/components/deliveries/delivery-table";
-import { DeliveryRows, LiveRows } from "@/components/deliveries/live-rows";
+import { ListDesk } from "@/components/deliveries/list-desk";
+import { ListKeys } from "@/components/deliveries/list-keys";
+import { LiveRows } from "@/components/deliveries/live-rows";
 import { deliveryRowView } from "@/components/deliveries/row-view";
-import { formatNumber } from "@/components/ui/format";
-import { calendarDay, clockMinute, zoneName } from "@/components/ui/format-time";
+import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page";
-import { Pagination } from "@/components/ui/pagination";
-import { readerZone } from "@/components/ui/time";
-import { formatId } from "@/lib/ids.ts";
-import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
-import { listDeliveries } from "@/lib/reports/deliveries.ts";
-import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { leadDeliveriesOn } from "../lead-on";
-import { retryDeliveryAction } from "./actions";
-import { NoDeliveries } from "./empty";
-import { asFilter, asPage, deliverySearch, queryOf } from "./filter";
+import { ColumnsMenu } from "./columns-menu";
+import { type DeliverySearch, deliverySearch, queryOf, rangeOf } from "./filter";
+import { PANEL_ID } from "./filter-panel";
+import { List } from "./list";
+import { formatTotal } from "./list-foot";
+import { listView, loadViews, withColumns, withCursor, withPanel } from "./list-view";
+import { loadList } from "./load-list";
+import { Panel } from "./panel";
+import { PhoneBar } from "./phone-bar";
+import { Strip } from "./strip";
 import { Toolbar } from "./toolbar";
+import { ViewsMenu } from "./views-menu";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
 export default async function DeliveriesPage({ params, searchParams }: Props) {
-  const { workspace, role } = await requireActor((await params).workspace);
+  const actor = await requireActor((await params).workspace);
   const asked = await searchParams;
-  const elsewhere = await leadDeliveriesOn(workspace, asked);
+  const elsewhere = await leadDeliveriesOn(actor.workspace, asked);
   if (elsewhere) redirect(elsewhere);
-  const search = deliverySearch.parse(asked);
-  const [now, { id, slug }] = [new Date(), workspace];
-  const filter = asFilter(search, now);
-  const [list, total, choices, zone] = await Promise.all([
-    listDeliveries(id, filter, asPage(search)),
-    countDeliveries(id, filter),
-    listFilterChoices(id),
-    readerZone(),
-  ]);
-  const rows = list.rows.map((row) => deliveryRowView(row, zone, now));
-  const href = (cursor: { before?: string; after?: string }) => `/w/${slug}/deliveries?${queryOf(search, cursor)}`;
-  const firstPage = !search.before && !search.after;
+  const { views, first } = await loadViews(actor);
+  const base = `/w/${actor.workspace.slug}/deliveries`;
+  if (first?.query && Object.keys(asked).length === 0) redirect(`${base}?${first.query}`);
+
+  const [search, view] = [deliverySearch.parse(asked), listView.parse(asked)];
+  const loaded = await loadList(actor, search, view);
+  const { list, total, inTime, filter, zone } = loaded;
+  const query = withColumns(queryOf(search), view);
+  const hrefOf = (panel: Record<string, string | undefined>, cursor: { before?: string; after?: string } = search) =>
+    `${base}?${withPanel(withCursor(query, cursor), panel)}`.replace(/\?$/, "");
+  const rows = list.rows.map((row) => deliveryRowView(row, zone, loaded.now));
+  const { id: workspaceId, slug } = actor.workspace;
+  const mayRetry = can(actor.role, "retry");
+  const retryFailed = `/w/${slug}/jobs/new?kind=retry&${queryOf(search, { status: ["failed"] })}`;
 
   return (
-    <LiveRows rows={rows} slug={slug} newerThan={firstPage ? queryOf(search) : null}>
-      <div className="@container/list md:flex md:min-h-[calc(100dvh-var(--topbar))] md:flex-col">
-        <PageHeader
-          title="Deliveries"
-          count={`${formatNumber(total.count)}${total.atLeast ? "+" : ""}`}
-          compact
-          className="page-x"
-        />
-        <Toolbar slug={slug} search={search} choices={choices} />
-        {rows.length === 0 ? (
-          <NoDeliveries workspaceId={id} slug={slug} search={search} choices={choices} />
-        ) : (
-          <>
-            <DeliveryTable zone={zone} day={rows[0]?.created.day ?? ""}>
-              <DeliveryRows slug={slug} retry={can(role, "retry") ? retryDeliveryAction : null} />
-            </DeliveryTable>
-            <Pagination
-              className="page-x sticky bottom-0 z-3 mt-auto border-t bg-bg"
-              previous={list.previous && href({ after: formatId("dlv", list.previous) })}
-              next={list.next && href({ before: formatId("dlv", list.next) })}
-            >
-              <span>
-                {formatNumber(rows.length)} shown of {formatNumber(total.count)}
-                {total.atLeast && " or more"}
-              </span>
-              {filter.from && <span className="max-md:hidden">{spanText(filter.from, filter.to ?? now, zone)}</span>}
-            </Pagination>
-          </>
-        )}
-      </div>
+    <LiveRows rows={rows} slug={slug} newerThan={search.before || search.after ? null : queryOf(search)}>
+      <ListDesk current={view.sel ?? null} href={hrefOf({})}>
+        <ListKeys />
+        <div className="md:flex md:min-h-[calc(100dvh-var(--topbar))] md:flex-col split:h-[calc(100dvh-var(--topbar))]">
+          <PageHeader
+            title="Deliveries"
+            count={inTime ? `${formatTotal(total)} of ${formatTotal(inTime)}` : formatTotal(total)}
+            compact
+            className="page-x"
+            actions={
+              mayRetry && (
+                <LinkButton href={retryFailed} prefetch={false} className="max-md:hidden">
+                  Retry failed…
+                </LinkButton>
+              )
+            }
+          />
+          <Toolbar slug={slug} search={search} choices={loaded.choices} view={withColumns("", view)}>
+            <ViewsMenu actor={actor} views={views} query={query} firstView={first?.id ?? null} />
+            <ColumnsMenu
+              columns={loaded.columns}
+              density={loaded.density}
+              back={view.cols ? `${base}?${withCursor(queryOf(search), search)}` : null}
+            />
+          </Toolbar>
+          {rows.length > 0 && (
+            <Strip
+              histogram={loaded.histogram}
+              zone={zone}
+              href={`${base}?`}
+              query={withColumns(queryOf(search, { range: undefined, from: undefined, to: undefined }), view)}
+            />
+          )}
+          <div className="flex min-h-0 flex-1 border-t">
+            <List actor={actor} search={search} loaded={loaded} rows={rows} query={queryOf(search)} hrefOf={hrefOf} />
+            {view.sel && (
+              <Panel
+                {...{ workspaceId, slug, view, filter, total, hrefOf }}
+                sel={view.sel}
+                width={loaded.width}
+                rows={list.rows}
+              />
+            )}
+          </div>
+          <PhoneBar
+            panel={PANEL_ID}
+            filters={countFilters(search)}
+            retry={mayRetry && loaded.failed.count > 0 ? { href: retryFailed, ...loaded.failed } : null}
+          />
+        </div>
+      </ListDesk>
     </LiveRows>
   );
 }
 
-/** `13 Oct 10:41 – 14 Oct 10:41 UTC` */
-function spanText(from: Date, to: Date, zone: string): string {
-  const [start, end] = [from, to].map((at) => `${calendarDay(at, zone)} ${clockMinute(at, zone)}`);
-  return `${start} – ${end} ${zoneName(zone, to)}`;
+/** As many as there are pills: the time is one of them, unless it is any time. */
+function countFilters(search: DeliverySearch): number {
+  const others = queryOf(search, { range: undefined, from: undefined, to: undefined });
+  return new URLSearchParams(others).size + (rangeOf(search) === "all" ? 0 : 1);
 }

@@ -1,4 +1,5 @@
 import { Clock, ListFilter } from "lucide-react";
+import type { ReactNode } from "react";
 import { FilterPill } from "@/components/deliveries/filter-pill";
 import { NewerRows } from "@/components/deliveries/live-rows";
 import { HiddenParameters } from "@/components/search/hidden-parameters";
@@ -26,10 +27,12 @@ type ToolbarProps = {
   choices: FilterChoices;
   /** What the address says beside the filters, such as columns, as a query. */
   view?: string;
+  /** On the right: what changes the look of the list. */
+  children?: ReactNode;
 };
 
 /** The search box, the filters in force, each removable, and the panels that change them. */
-export async function Toolbar({ slug, search, choices, view = "" }: ToolbarProps) {
+export async function Toolbar({ slug, search, choices, view = "", children }: ToolbarProps) {
   const zone = await readerZone();
   const action = `/w/${slug}/deliveries`;
   const query = (change: Partial<DeliverySearch>) => [queryOf(search, change), view].filter(Boolean).join("&");
@@ -69,8 +72,9 @@ export async function Toolbar({ slug, search, choices, view = "" }: ToolbarProps
           <ListFilter {...ICON_14} />
           Filter
         </Button>
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-1">
           <NewerRows />
+          {children}
         </span>
         <FilterPanel slug={slug} search={search} choices={choices} query={query({})} />
         <TimePanel
