@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/ui/form";
 import { ICON_14, ICON_16 } from "@/components/ui/icon-size";
 import type { ConsoleChoices } from "@/lib/accounts/console-choices.ts";
 import { setChoices } from "@/lib/web/preference-actions.ts";
+import { MENU_PLACE } from "./menu-place";
 import { changeColumnsAction } from "./view-actions";
 
 const MENU = "columns-menu";
@@ -32,7 +33,7 @@ export function ColumnsMenu({ columns, density, back }: ColumnsMenuProps) {
       >
         <SlidersHorizontal {...ICON_16} />
       </button>
-      <div id={MENU} popover="auto" className="popover top-35 right-(--gutter) w-64">
+      <div id={MENU} popover="auto" className={`${MENU_PLACE} w-64`}>
         <ActionForm action={changeColumnsAction} feedback="toast">
           <input type="hidden" name="shown" value={columns.join()} />
           {back && <input type="hidden" name="back" value={back} />}

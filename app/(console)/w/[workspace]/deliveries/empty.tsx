@@ -45,7 +45,7 @@ export async function NoDeliveries({ workspaceId, slug, search, choices }: NoDel
           {range && range !== "7d" && range !== "30d" && range !== "all" && (
             <LinkButton href={href({ range: "7d" })}>Search the last 7 days</LinkButton>
           )}
-          <LinkButton href={`/w/${slug}/deliveries`}>Clear filters</LinkButton>
+          <LinkButton href={`/w/${slug}/deliveries?range=24h`}>Clear filters</LinkButton>
         </>
       }
     >

@@ -12,6 +12,7 @@ import { formatId } from "@/lib/ids.ts";
 import { mayChange } from "@/lib/saved-views/commands.ts";
 import type { SavedView } from "@/lib/saved-views/queries.ts";
 import type { Actor } from "@/lib/web/session.ts";
+import { MENU_PLACE } from "./menu-place";
 import { changeViewAction, deleteViewAction, saveViewAction, setDefaultViewAction } from "./view-actions";
 
 const MENU = "views-menu";
@@ -38,7 +39,7 @@ export function ViewsMenu({ actor, views, query, firstView }: ViewsMenuProps) {
         <span className="truncate">{current ? `View: ${current.name}` : "View"}</span>
         <ChevronDown {...ICON_14} />
       </Button>
-      <div id={MENU} popover="auto" className="popover top-35 right-(--gutter) w-80 max-w-[calc(100vw-32px)]">
+      <div id={MENU} popover="auto" className={`${MENU_PLACE} w-80`}>
         <ul className="grid gap-px">
           <ViewLink
             href={`${base}?${PLAIN}`}
