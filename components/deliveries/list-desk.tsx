@@ -27,6 +27,9 @@ type Desk = {
   picked: ReadonlySet<string>;
   pick: (id: string, on: boolean, withRange?: boolean) => void;
   clear: () => void;
+  /** The row whose menu was asked for last. */
+  chosenFor: string | null;
+  chooseFor: (id: string) => void;
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -49,6 +52,7 @@ export function ListDesk({ current, href, children }: ListDeskProps) {
   const router = useRouter();
   const [shown, show] = useOptimistic(current);
   const { picked, pick, clear } = usePicked();
+  const [chosenFor, chooseFor] = useState<string | null>(null);
   const open = useCallback(
     (id: string | null, at?: string) => {
       if (id !== null && !matchMedia(ROOM_FOR_PANEL).matches) return false;
@@ -63,7 +67,10 @@ export function ListDesk({ current, href, children }: ListDeskProps) {
     },
     [current, href, router, show],
   );
-  const desk = useMemo(() => ({ current: shown, open, picked, pick, clear }), [shown, open, picked, pick, clear]);
+  const desk = useMemo(
+    () => ({ current: shown, open, picked, pick, clear, chosenFor, chooseFor }),
+    [shown, open, picked, pick, clear, chosenFor],
+  );
   return <Context value={desk}>{children}</Context>;
 }
 

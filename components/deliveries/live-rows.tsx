@@ -59,7 +59,8 @@ export function NewerRows() {
   const router = useRouter();
   const words = newer > 99 ? "99+ new" : `${newer} new`;
   return (
-    <span role="status">
+    // It has its room before it is there, so that nothing moves when it comes.
+    <span role="status" className="flex justify-end max-md:absolute max-md:-top-12 max-md:right-0 md:min-w-23">
       {newer > 0 && (
         <Button size="sm" variant="accent" title="Show them on top" onClick={() => showNewest(router.refresh)}>
           <ArrowUp {...ICON_14} />

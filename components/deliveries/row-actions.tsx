@@ -7,6 +7,7 @@ import { ActionForm } from "@/components/ui/form";
 import { shortId } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
 import type { DeliveryRowProps, RowState } from "./delivery-row";
+import { RowMenuButton } from "./row-menu";
 
 /** The form that picked rows are sent with; it stands outside the table, since rows have forms of their own. */
 export const PICK_FORM = "picked-deliveries";
@@ -51,6 +52,7 @@ export function RowActions({ row, slug, retry }: DeliveryRowProps) {
         </ActionForm>
       )}
       <CopyButton text={row.id} label={`Copy delivery ID ${shortId(row.id)}`} />
+      <RowMenuButton id={row.id} />
     </span>
   );
 }

@@ -14,6 +14,9 @@ export type DeliveryRowView = {
   status: DeliveryStatus;
   /** The status as its badge says it. */
   shown: ShownStatus;
+  /** Of the event and the endpoint: their outside ids. */
+  event: string;
+  endpoint: string;
   eventType: string;
   url: string;
   test: boolean;
@@ -57,6 +60,8 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     id: formatId("dlv", row.id),
     status: row.status,
     shown,
+    event: formatId("evt", row.eventId),
+    endpoint: formatId("ep", row.endpointId),
     eventType: row.eventType,
     url: row.endpoint?.url ?? "",
     test: row.test,

@@ -34,7 +34,7 @@ export function SearchField({ action, label, placeholder, text, clearHref, sugge
   const expanded = shown.length > 0;
 
   return (
-    <Form action={action} role="search" className="relative w-105 max-w-full shrink-0 max-md:w-full">
+    <Form action={action} role="search" aria-label={label} className="relative w-105 max-w-full shrink-0 max-md:w-full">
       {children}
       <Search {...ICON_14} className="pointer-events-none absolute top-1.75 left-2.25 text-fg-3 touch:top-3.75" />
       <input

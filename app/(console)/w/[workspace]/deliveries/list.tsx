@@ -1,5 +1,6 @@
 import { DeliveryRows } from "@/components/deliveries/delivery-rows";
 import { DeliveryTable } from "@/components/deliveries/delivery-table";
+import { RowMenu } from "@/components/deliveries/row-menu";
 import type { DeliveryRowView } from "@/components/deliveries/row-view";
 import { SelectionBar } from "@/components/deliveries/selection-bar";
 import { formatId } from "@/lib/ids.ts";
@@ -56,6 +57,7 @@ export function List({ actor, search, loaded, rows, query, hrefOf }: ListProps) 
         previous={list.previous && hrefOf({}, { after: formatId("dlv", list.previous) })}
         next={list.next && hrefOf({}, { before: formatId("dlv", list.next) })}
       />
+      <RowMenu slug={slug} query={query} mayRetry={mayRetry} />
       {mayRetry && <SelectionBar action={`/w/${slug}/jobs/new`} query={query} total={formatTotal(total)} />}
     </section>
   );
