@@ -3,12 +3,15 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import type { DeliveryStatus, Outcome } from "../delivery/outcomes.ts";
 import { DEFAULT_SCHEDULE } from "../delivery/retry-policy.ts";
-import { idTime } from "../ids.ts";
-import { type DeliveryFilter, deliveryConditions } from "./delivery-filter.ts";
+import { firstIdAt, idTime } from "../ids.ts";
+import { type DeliveryFilter, deliveryConditions, isIndexed } from "./delivery-filter.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
+import { searchedSpan } from "./searched-span.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
+import { stepBack } from "./step-back.ts";
 import { typeSchedules } from "./type-schedules.ts";
+import type { Reader } from "./within-time.ts";
 
 export type DeliveryRow = {
   id: string;
@@ -60,20 +63,54 @@ const COLUMNS = {
   finishedAt: delivery.finishedAt,
 };
 
+/** How long a page looks for rows that no index finds. */
+const PATIENCE_MS = 500;
+
+export type DeliveryPage = Paged<DeliveryRow> & {
+  /** How far back it looked when its time was up; `next` goes on from there. Null when the page is whole. */
+  searchedTo: Date | null;
+};
+
 /** Deliveries of a workspace, newest first. */
 export async function listDeliveries(
   workspaceId: string,
   filter: DeliveryFilter,
-  page: Page = {},
-): Promise<Paged<DeliveryRow>> {
-  const read = await db()
+  page: Page & { patienceMs?: number } = {},
+): Promise<DeliveryPage> {
+  const { read, searchedTo } =
+    page.after || isIndexed(filter)
+      ? { read: await readRows(db(), workspaceId, filter, page), searchedTo: null }
+      : await searchRows(workspaceId, filter, page);
+  const { rows, next, previous } = paged(read, page);
+  const goOn = searchedTo ? firstIdAt(searchedTo) : next;
+  return { rows: await asRows(workspaceId, rows), next: goOn, previous, searchedTo };
+}
+
+function readRows(reader: Reader, workspaceId: string, filter: DeliveryFilter, page: Page, limit = pageLimit(page)) {
+  return reader
     .select(COLUMNS)
     .from(delivery)
     .where(and(...deliveryConditions(workspaceId, filter), withinPage(delivery.id, page)))
     .orderBy(pageOrder(delivery.id, page))
-    .limit(pageLimit(page));
-  const { rows, ...cursors } = paged(read, page);
-  return { rows: await asRows(workspaceId, rows), ...cursors };
+    .limit(limit);
+}
+
+type ReadRow = Awaited<ReturnType<typeof readRows>>[number];
+
+async function searchRows(workspaceId: string, filter: DeliveryFilter, page: Page & { patienceMs?: number }) {
+  const read: ReadRow[] = [];
+  const span = await searchedSpan(workspaceId, filter, page.before);
+  const { searchedTo } = await stepBack(
+    span,
+    page.patienceMs ?? PATIENCE_MS,
+    async (reader, part) => {
+      // Its end is where the cursor is, which may share its millisecond with others.
+      read.push(...(await readRows(reader, workspaceId, { ...filter, ...part }, page, pageLimit(page) - read.length)));
+      return read.length;
+    },
+    (found) => found >= pageLimit(page),
+  );
+  return { read, searchedTo };
 }
 
 /** The present state of rows that a page already shows, for its live refresh. */

@@ -70,6 +70,13 @@ export function isTroubled({ status, outcome }: DeliveryFilter): boolean {
   return Boolean(failedLast || (status?.length && status.every((name) => TROUBLE.includes(name))));
 }
 
+/** Whether nothing but time and what indexes hold narrows it: then its rows are found at once, wherever they lie. */
+export function isIndexed(filter: DeliveryFilter): boolean {
+  const { from, to, endpointId, eventId, status, outcome, ...unindexed } = filter;
+  const narrowed = [status, outcome].some((one) => one?.length) && !isTroubled(filter);
+  return !narrowed && !Object.values(unindexed).some((one) => (Array.isArray(one) ? one.length > 0 : one));
+}
+
 function withinTimes({ from, to }: DeliveryFilter): (SQL | undefined)[] {
   return [
     from ? gte(delivery.id, firstIdAt(from)) : undefined,

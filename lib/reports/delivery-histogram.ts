@@ -1,10 +1,10 @@
-import { asc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { delivery } from "../../drizzle/schema/traffic.ts";
-import { firstIdAt, idTime } from "../ids.ts";
+import { firstIdAt } from "../ids.ts";
 import { barSteps } from "./bar-steps.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
-import { conditionsOf } from "./rows-visited.ts";
 import { type Sample, sampleOf } from "./sample.ts";
+import { oldestDelivery } from "./searched-span.ts";
 import type { StoredStatus } from "./sending.ts";
 import { type Reader, withinTime } from "./within-time.ts";
 
@@ -14,12 +14,11 @@ export type HistogramBar = { at: Date; delivered: number; retrying: number; fail
 export type Histogram = {
   bars: HistogramBar[];
   stepMs: number;
-  /** False: counted in a sample of the stored pages and scaled up. */
+  /** False: counted in many short slices of the time and scaled up. */
   exact: boolean;
 };
 
-/** Up to so many rows each one is counted; of more, a sample about as large. */
-const MOST_COUNTED = 400_000;
+const SIZE = { exactUpTo: 200_000, sampled: 60_000 };
 /** A strip above a list is not worth more. */
 const TIMEOUT_MS = 1_000;
 
@@ -31,37 +30,28 @@ export function deliveryHistogram(
   workspaceId: string,
   filter: DeliveryFilter,
   span: { from?: Date | null; to?: Date | null },
+  size = SIZE,
 ): Promise<Histogram | null> {
   return withinTime(TIMEOUT_MS, async (reader) => {
     const to = span.to ?? new Date();
-    const from = span.from ?? (await oldest(reader, workspaceId)) ?? to;
+    const from = span.from ?? (await oldestDelivery(reader, workspaceId)) ?? to;
     const { starts, stepMs } = barSteps({ from, to });
     const spanned = { ...filter, from, to };
-    const sample = await sampleOf(reader, workspaceId, spanned, MOST_COUNTED);
+    const columns = sql`${delivery.id} as id, ${delivery.status} as status`;
+    const sample = await sampleOf(reader, workspaceId, spanned, columns, size);
     if (!sample) return null;
-    const counts = await countSteps(reader, workspaceId, spanned, starts, sample);
+    const counts = await countSteps(reader, starts, sample);
     return { bars: barsOf(starts, counts, sample.share), stepMs, exact: sample.share === 1 };
   });
 }
 
-async function oldest(reader: Reader, workspaceId: string): Promise<Date | null> {
-  const [first] = await reader
-    .select({ id: delivery.id })
-    .from(delivery)
-    .where(conditionsOf(workspaceId, {}))
-    .orderBy(asc(delivery.id))
-    .limit(1);
-  return first ? idTime(first.id) : null;
-}
-
 type StepCount = { step: number; status: StoredStatus; count: number };
 
-async function countSteps(reader: Reader, workspaceId: string, filter: DeliveryFilter, starts: Date[], sample: Sample) {
+async function countSteps(reader: Reader, starts: Date[], { rows }: Sample) {
   const bounds = sql.param(starts.map((start) => firstIdAt(start)));
   return reader.execute<StepCount>(sql`
-    select width_bucket(${delivery.id}, ${bounds}::uuid[]) - 1 as step, ${delivery.status} as status,
-      count(*)::float8 as count
-    from ${delivery} ${sample.clause} where ${conditionsOf(workspaceId, filter)} group by 1, 2`);
+    select width_bucket(picked.id, ${bounds}::uuid[]) - 1 as step, picked.status, count(*)::float8 as count
+    from ${rows} group by 1, 2`);
 }
 
 const SHOWN = { delivered: "delivered", retrying: "retrying", failed: "failed" } as const;

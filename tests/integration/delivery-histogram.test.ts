@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { db } from "../../lib/db.ts";
 import { deliveryHistogram } from "../../lib/reports/delivery-histogram.ts";
 import { testDatabase } from "../support/database.ts";
 import { aDelivery, aFailedDelivery, anEndpoint, anEvent, aWorkspace, idAt } from "../support/traffic.ts";
@@ -51,4 +53,31 @@ test("bars show what the list's filter matches, payloads included", async () => 
   expect(await total({ eventType: "order.*" })).toBe(2);
   expect(await total({ body: [{ path: ["order", "id"], value: "123" }] })).toBe(1);
   expect(await total({ body: [{ path: ["order", "id"], value: "12" }] })).toBe(0);
+});
+
+test("of very many deliveries a sample is counted, scaled up, and called one", async () => {
+  const { workspaceId, endpointId, from, to } = await anHour();
+  await db().execute(sql`
+    insert into delivery (id, workspace_id, event_id, endpoint_id, event_type, status)
+    select (lpad(to_hex(${from.getTime()}::bigint + n * 600), 12, '0') || '7000' || 'a000' || lpad(to_hex(n), 12, '0'))::uuid,
+      ${workspaceId}::uuid, gen_random_uuid(), ${endpointId}::uuid, 'order.created', 'delivered'
+    from generate_series(0, 5999) n`);
+  await db().execute(sql`analyze delivery`);
+
+  const size = { exactUpTo: 1_000, sampled: 2_000 };
+  const sampled = await deliveryHistogram(workspaceId, {}, { from, to }, size);
+  expect(sampled?.exact).toBe(false);
+  const total = sampled?.bars.reduce((sum, bar) => sum + bar.delivered, 0) ?? 0;
+  expect(Math.abs(total - 6_000)).toBeLessThan(600);
+  expect(sampled?.bars.every((bar) => bar.delivered > 50 && bar.delivered < 150)).toBe(true);
+  expect(await deliveryHistogram(workspaceId, {}, { from, to }, size)).toEqual(sampled);
+  expect(await deliveryHistogram(workspaceId, { body: [{ path: ["a"], value: "1" }] }, { from, to }, size)).toBeNull();
+});
+
+test("a span that names no beginning begins with the oldest delivery", async () => {
+  const { workspaceId, endpointId, from, to } = await anHour();
+  await aDelivery(workspaceId, { endpointId, id: idAt(from, 77), status: "delivered" });
+
+  expect((await deliveryHistogram(workspaceId, {}, { to }))?.bars[0]).toMatchObject({ at: from, delivered: 1 });
+  expect((await deliveryHistogram(await aWorkspace(), {}, {}))?.bars).toHaveLength(1);
 });
