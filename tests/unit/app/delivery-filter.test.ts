@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { asFilter, deliverySearch, queryOf, rangeOf } from "@/app/(console)/w/[workspace]/deliveries/filter";
+import { askedOf } from "@/app/(console)/w/[workspace]/list-address";
 import { formatId, newId } from "@/lib/ids.ts";
 
 const now = new Date("2026-10-14T12:00:00Z");
@@ -68,4 +69,10 @@ test("a span of moments takes the place of the range", () => {
     from: new Date("2026-10-14T09:00:00Z"),
     to: new Date("2026-10-14T10:00:00Z"),
   });
+});
+
+test("a query that names something twice is read as the page reads its address", () => {
+  const asked = askedOf(new URLSearchParams("status=failed&body=a:1&body=b:2"));
+  expect(asked).toEqual({ status: "failed", body: ["a:1", "b:2"] });
+  expect(deliverySearch.parse(asked).body).toEqual(["a:1", "b:2"]);
 });

@@ -13,6 +13,16 @@ export const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
 /** Of a parameter that is given twice the first counts; an empty one does not. */
 export const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) || undefined;
 
+/** A query as a page gets it: of what is in it twice, both. */
+export function askedOf(query: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const values = query.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? "")];
+    }),
+  );
+}
+
 /** A word of an address, without what people paste around it. */
 export const wordOf = (most: number) =>
   z.preprocess(first, z.string().trim().min(1).max(most).refine(isStorable).optional().catch(undefined));

@@ -1,3 +1,4 @@
+import { SearchedBack } from "@/components/search/searched-back";
 import { formatNumber } from "@/components/ui/format";
 import { calendarDay, clockMinute, zoneName } from "@/components/ui/format-time";
 import { Pagination } from "@/components/ui/pagination";
@@ -11,10 +12,12 @@ type ListFootProps = {
   zone: string;
   previous: string | null;
   next: string | null;
+  /** How far back the search came in its time, where it did not come to the end. */
+  searchedBack: { to: Date; href: string } | null;
 };
 
 /** `1–50 of 214`, the time the list covers, and the pages beside this one. */
-export function ListFoot({ rows, newer, total, span, zone, previous, next }: ListFootProps) {
+export function ListFoot({ rows, newer, total, span, zone, previous, next, searchedBack }: ListFootProps) {
   const of = `of ${formatTotal(total)}`;
   const shown =
     newer === null ? `${formatNumber(rows)} ${of}` : `${formatNumber(newer + 1)}–${formatNumber(newer + rows)} ${of}`;
@@ -25,7 +28,11 @@ export function ListFoot({ rows, newer, total, span, zone, previous, next }: Lis
       next={next}
     >
       <span className="text-fg">{shown}</span>
-      {span && <span className="max-md:hidden">{spanText(span, zone)}</span>}
+      {searchedBack ? (
+        <SearchedBack zone={zone} {...searchedBack} />
+      ) : (
+        span && <span className="max-md:hidden">{spanText(span, zone)}</span>
+      )}
     </Pagination>
   );
 }

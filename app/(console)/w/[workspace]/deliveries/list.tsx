@@ -26,10 +26,18 @@ export function List({ actor, search, loaded, rows, query, hrefOf }: ListProps) 
   const { list, total, newer, columns, filter, zone, now } = loaded;
   const { id, slug } = actor.workspace;
   const mayRetry = can(actor.role, "retry");
+  const older = list.next && hrefOf({}, { before: formatId("dlv", list.next) });
+  const searchedBack = list.searchedTo && older ? { to: list.searchedTo, href: older } : null;
   if (rows.length === 0) {
     return (
       <section aria-label="List" className="min-w-0 flex-1 py-4">
-        <NoDeliveries workspaceId={id} slug={slug} search={search} choices={loaded.choices} />
+        <NoDeliveries
+          workspaceId={id}
+          slug={slug}
+          search={search}
+          choices={loaded.choices}
+          searchedBack={searchedBack}
+        />
       </section>
     );
   }
@@ -55,7 +63,8 @@ export function List({ actor, search, loaded, rows, query, hrefOf }: ListProps) 
         span={filter.from ? { from: filter.from, to: filter.to ?? now } : null}
         zone={zone}
         previous={list.previous && hrefOf({}, { after: formatId("dlv", list.previous) })}
-        next={list.next && hrefOf({}, { before: formatId("dlv", list.next) })}
+        next={older}
+        searchedBack={searchedBack}
       />
       <RowMenu slug={slug} query={query} mayRetry={mayRetry} />
       {mayRetry && <SelectionBar action={`/w/${slug}/jobs/new`} query={query} total={formatTotal(total)} />}

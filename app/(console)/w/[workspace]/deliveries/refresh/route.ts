@@ -5,6 +5,7 @@ import { readerZone } from "@/components/ui/time";
 import { parseId } from "@/lib/ids.ts";
 import { deliveriesByIds, listDeliveries } from "@/lib/reports/deliveries.ts";
 import { requireActor } from "@/lib/web/session.ts";
+import { askedOf } from "../../list-address";
 import { asFilter, deliverySearch } from "../filter";
 
 /** A page shows at most this many rows. */
@@ -22,14 +23,14 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
 
   const [rows, newer, zone] = await Promise.all([
     deliveriesByIds(workspace.id, ids),
-    newest ? countNewer(workspace.id, Object.fromEntries(query), newest, now) : 0,
+    newest ? countNewer(workspace.id, askedOf(query), newest, now) : 0,
     readerZone(),
   ]);
   const answer: Refreshed = { rows: rows.map((row) => deliveryRowView(row, zone, now)), newer };
   return NextResponse.json(answer, { headers: { "cache-control": "no-store" } });
 }
 
-async function countNewer(workspaceId: string, query: Record<string, string>, newest: string, now: Date) {
+async function countNewer(workspaceId: string, query: Record<string, string | string[]>, newest: string, now: Date) {
   const filter = asFilter(deliverySearch.parse(query), now);
   const { rows } = await listDeliveries(workspaceId, filter, { after: newest, limit: MOST_NEWER });
   return rows.length;
