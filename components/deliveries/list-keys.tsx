@@ -15,6 +15,8 @@ export function ListKeys() {
   const group = "List";
   useKey("j", () => move(1, desk?.current ?? null), { label: "Next row", group, repeat: true });
   useKey("k", () => move(-1, desk?.current ?? null), { label: "Previous row", group, repeat: true });
+  useKey("ArrowDown", () => (rowInFocus() ? move(1, null) : false), { label: "Next row", group, repeat: true });
+  useKey("ArrowUp", () => (rowInFocus() ? move(-1, null) : false), { label: "Previous row", group, repeat: true });
   useKey("Enter", () => false, { label: "Open the row", group });
   useKey(
     "x",

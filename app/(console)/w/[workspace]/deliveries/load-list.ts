@@ -2,13 +2,13 @@ import { readerZone } from "@/components/ui/time";
 import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import type { DeliveryFilter } from "@/lib/reports/delivery-filter.ts";
-import { deliveryHistogram } from "@/lib/reports/delivery-histogram.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
 import { countNewer } from "@/lib/reports/place.ts";
 import { readPreferences } from "@/lib/web/preferences.ts";
 import type { Actor } from "@/lib/web/session.ts";
-import { asFilter, asPage, type DeliverySearch } from "./filter";
+import { asFilter, asPage, type DeliverySearch, queryOf } from "./filter";
 import { columnsFor, type ListView, panelWidth } from "./list-view";
+import { recentStrip } from "./recent-strip";
 
 /** Everything the list of deliveries shows, read at once. */
 export async function loadList({ workspace, user }: Actor, search: DeliverySearch, view: ListView) {
@@ -18,7 +18,7 @@ export async function loadList({ workspace, user }: Actor, search: DeliverySearc
   const [list, counts, histogram, choices, columns, width, zone, preferences] = await Promise.all([
     listDeliveries(workspace.id, filter, page),
     loadCounts(workspace.id, filter),
-    deliveryHistogram(workspace.id, filter, { from: filter.from, to: filter.to ?? now }),
+    recentStrip({ workspaceId: workspace.id, query: queryOf(search), filter, now, mayBeKept: Boolean(view.sel) }),
     listFilterChoices(workspace.id),
     columnsFor(user.id, view),
     panelWidth(user.id, view),

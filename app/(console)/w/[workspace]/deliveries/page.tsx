@@ -31,12 +31,11 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const elsewhere = await leadDeliveriesOn(actor.workspace, asked);
   if (elsewhere) redirect(elsewhere);
-  const { views, first } = await loadViews(actor);
   const base = `/w/${actor.workspace.slug}/deliveries`;
+  const [search, view] = [deliverySearch.parse(asked), listView.parse(asked)];
+  const [{ views, first }, loaded] = await Promise.all([loadViews(actor), loadList(actor, search, view)]);
   if (first?.query && Object.keys(asked).length === 0) redirect(`${base}?${first.query}`);
 
-  const [search, view] = [deliverySearch.parse(asked), listView.parse(asked)];
-  const loaded = await loadList(actor, search, view);
   const { list, total, inTime, filter, zone } = loaded;
   const query = withColumns(queryOf(search), view);
   const hrefOf = (panel: Record<string, string | undefined>, cursor: { before?: string; after?: string } = search) =>
