@@ -20,7 +20,7 @@ const WIDTHS: Record<Column, string> = {
   type: "w-38.5 wide:w-47",
   endpoint: "",
   customer: "w-28 wide:w-32",
-  attempts: "w-30 wide:w-35",
+  attempts: "w-30 wide:w-33",
   response: "w-18 wide:w-33",
   next: "hidden wide:table-cell w-34",
   created: "w-22 wide:w-36",

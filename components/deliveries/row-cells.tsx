@@ -80,13 +80,18 @@ export const CELLS: Record<Column, Cell> = {
 };
 
 /** Leads to the delivery's page; beside a list with room it opens in the panel instead, as a plain click says. */
-function OpenLink({ row, slug, open }: DeliveryRowProps) {
+function OpenLink({ row, slug, open, current }: DeliveryRowProps) {
   const onClick = (event: MouseEvent) => {
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (plain && open?.(row.id)) event.preventDefault();
   };
   return (
-    <RowLink href={`/w/${slug}/deliveries/${row.id}`} prefetch={false} onClick={onClick}>
+    <RowLink
+      href={`/w/${slug}/deliveries/${row.id}`}
+      prefetch={false}
+      onClick={onClick}
+      aria-current={current || undefined}
+    >
       {row.eventType}
     </RowLink>
   );

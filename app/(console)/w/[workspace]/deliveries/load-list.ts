@@ -1,5 +1,5 @@
 import { readerZone } from "@/components/ui/time";
-import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
+import { countDeliveries, type Total } from "@/lib/reports/count-deliveries.ts";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import type { DeliveryFilter } from "@/lib/reports/delivery-filter.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
@@ -32,6 +32,7 @@ export async function loadList({ workspace, user }: Actor, search: DeliverySearc
     filter,
     list,
     ...counts,
+    total: atLeast(counts.total, (newer ?? 0) + list.rows.length),
     newer,
     histogram,
     choices,
@@ -41,6 +42,11 @@ export async function loadList({ workspace, user }: Actor, search: DeliverySearc
     density: preferences.density,
   };
 }
+/** Where counting ran out of time, what is on the page counts too. */
+function atLeast(total: Total, seen: number): Total {
+  return total.atLeast && total.count < seen ? { ...total, count: seen } : total;
+}
+
 export type LoadedList = Awaited<ReturnType<typeof loadList>>;
 
 /** How many match, of how many in that time, and how many of them have failed. */
