@@ -2,6 +2,7 @@ import { Braces, Gauge, Globe, Layers, Send, Settings2, Zap } from "lucide-react
 import type { ReactNode } from "react";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { NavLink } from "./nav-link";
+import { keysTo } from "./sections";
 
 const GROUPS = [
   [
@@ -27,7 +28,7 @@ export function Sidebar({ slug, switcher, foot }: SidebarProps) {
       popover="auto"
       aria-label="Workspace"
       data-print="hide"
-      className="inset-auto top-0 left-0 z-10 m-0 h-dvh flex-col border-r bg-surface px-2 pb-2 text-fg open:flex max-md:w-70 max-md:shadow-float md:sticky md:flex md:w-auto max-md:backdrop:bg-scrim"
+      className="inset-auto top-0 left-0 z-10 m-0 h-dvh flex-col border-r bg-surface px-2 pb-2 text-fg open:flex max-md:w-70 max-md:shadow-float md:sticky md:flex md:w-auto md:overflow-visible max-md:backdrop:bg-scrim"
     >
       {switcher}
       <nav aria-label="Main" className="grid gap-3">
@@ -35,7 +36,7 @@ export function Sidebar({ slug, switcher, foot }: SidebarProps) {
           <ul key={group[0]?.path} className="grid gap-px">
             {group.map(({ path, label, icon: Icon }) => (
               <li key={path}>
-                <NavLink href={`/w/${slug}/${path}`} label={label}>
+                <NavLink href={`/w/${slug}/${path}`} label={label} keys={keysTo(path)}>
                   <Icon {...ICON_16} />
                 </NavLink>
               </li>

@@ -1,7 +1,7 @@
-import { Menu, Search } from "lucide-react";
-import type { ReactNode } from "react";
+import { Menu } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
 import { LiveChip } from "@/components/live/live-chip";
-import { buttonClass, IconLink } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { Breadcrumb } from "./breadcrumb";
@@ -13,11 +13,12 @@ type TopbarProps = {
   environment: "test" | "live";
   /** How far bulk jobs are. */
   progress: ReactNode;
+  search: ComponentProps<typeof SearchBox>;
   /** What live updates have told when the page was rendered. */
   liveMark: string;
 };
 
-export function Topbar({ slug, environment, progress, liveMark }: TopbarProps) {
+export function Topbar({ slug, environment, progress, search, liveMark }: TopbarProps) {
   return (
     <header
       data-print="hide"
@@ -35,10 +36,7 @@ export function Topbar({ slug, environment, progress, liveMark }: TopbarProps) {
       <EnvironmentBadge environment={environment} />
       <div className="ml-auto flex items-center gap-1">
         {progress}
-        <SearchBox slug={slug} />
-        <IconLink href={`/w/${slug}/search`} label="Go to, or paste an ID" prefetch={false} className="md:hidden">
-          <Search {...ICON_16} />
-        </IconLink>
+        <SearchBox {...search} />
         <LiveChip slug={slug} mark={liveMark} />
       </div>
     </header>

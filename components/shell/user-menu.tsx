@@ -1,8 +1,9 @@
-import { LogOut, Shield } from "lucide-react";
+import { LogOut, Settings2, Shield } from "lucide-react";
 import Link from "next/link";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { type ConsoleChoices, THEMES } from "@/lib/accounts/console-choices.ts";
 import { setChoices } from "@/lib/web/preference-actions.ts";
+import { KeySheetButton } from "./key-sheet-button";
 import { SEGMENT } from "./segment";
 import { SIDE_ITEM } from "./side-item";
 import { ZoneChoice } from "./zone-choice";
@@ -11,7 +12,8 @@ type UserMenuProps = {
   user: { name: string; email: string };
   theme: ConsoleChoices["theme"];
   zone: string;
-  securityHref: string;
+  /** The person's own pages: `…/settings`. */
+  settings: string;
   signOut: () => Promise<void>;
 };
 
@@ -19,10 +21,10 @@ const ITEM =
   "flex h-8 w-full items-center gap-2 rounded-badge px-2 text-left text-sm hover:bg-hover touch:h-11 [&>svg]:text-fg-3";
 
 /** The person: theme, time zone, security, sign out. Plain forms in a popover, so it works without scripts. */
-export function UserMenu({ user, theme, zone, securityHref, signOut }: UserMenuProps) {
+export function UserMenu({ user, theme, zone, settings, signOut }: UserMenuProps) {
   return (
     <>
-      <button type="button" popoverTarget="user-menu" title={user.name} className={SIDE_ITEM}>
+      <button type="button" popoverTarget="user-menu" className={SIDE_ITEM}>
         <span
           aria-hidden="true"
           className="-mx-0.5 size-5 shrink-0 rounded-full bg-muted text-center font-semibold text-xs/5 shadow-[inset_0_0_0_1px_var(--color-border-strong)]"
@@ -58,7 +60,12 @@ export function UserMenu({ user, theme, zone, securityHref, signOut }: UserMenuP
         </form>
         <ZoneChoice zone={zone} />
         <div className="border-t pt-1">
-          <Link href={securityHref} className={ITEM}>
+          <KeySheetButton className={ITEM} />
+          <Link href={`${settings}/preferences`} className={ITEM}>
+            <Settings2 {...ICON_14} />
+            Preferences
+          </Link>
+          <Link href={`${settings}/security`} className={ITEM}>
             <Shield {...ICON_14} />
             Security
           </Link>

@@ -1,7 +1,7 @@
 import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Mark } from "@/components/ui/mark";
+import { SectionLink } from "./section-link";
 
 type Choice = { slug: string; name: string; environment: "test" | "live" };
 
@@ -27,15 +27,15 @@ export function WorkspaceSwitcher({ current, workspaces }: { current: Choice; wo
         <ul aria-label="Workspaces">
           {workspaces.map(({ slug, name, environment }) => (
             <li key={slug}>
-              <Link
-                href={`/w/${slug}/overview`}
+              <SectionLink
+                workspace={slug}
                 aria-current={slug === current.slug ? "true" : undefined}
                 className="flex h-8 items-center gap-2 rounded-badge px-2 text-sm hover:bg-hover touch:h-11 current:font-medium"
               >
                 <span className="truncate">{name}</span>
                 <span className="font-normal text-fg-3 text-xs">{environment === "live" ? "live" : "test"}</span>
                 {slug === current.slug && <Check {...ICON_14} className="ml-auto" />}
-              </Link>
+              </SectionLink>
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonClass } from "./button";
 import { cn } from "./cn";
+import { copyText } from "./copy-text";
 import { ICON_14 } from "./icon-size";
 
 type CopyButtonProps = {
@@ -44,27 +45,4 @@ export function CopyButton({ text, label, children, variant = "quiet", className
       </span>
     </button>
   );
-}
-
-/** Browsers give `navigator.clipboard` to https and localhost alone; a self-hosted page over http has the old way. */
-export async function copyText(text: string): Promise<boolean> {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // The browser refused, as it does in a frame or without focus; the old way may still be allowed.
-    }
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.setAttribute("readonly", "");
-  area.style.cssText = "position:fixed;top:0;opacity:0";
-  const focused = document.activeElement;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (focused instanceof HTMLElement) focused.focus();
-  return done;
 }

@@ -31,7 +31,7 @@ export function Kbd({
     >
       {keys.split(" ").map((press, index) => (
         <Fragment key={press}>
-          {index > 0 && <span className="text-fg-3 text-xs">then</span>}
+          {index > 0 && !hint && <span className="text-fg-3 text-xs">then</span>}
           <kbd className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-badge border border-current/35 px-1 font-medium font-sans text-xs">
             <Press press={press} />
           </kbd>

@@ -28,14 +28,26 @@ export const CHOICE_COOKIES = {
   patterns: "patterns",
 } satisfies Record<ChoiceName, string>;
 
-const ZONE = /^[A-Za-z0-9_+/-]{1,64}$/;
+const MAX_ZONE_LENGTH = 64;
+
+/** Whether this runtime knows the zone; the browser that names one may know others. */
+export function isZone(name: string): boolean {
+  if (name.length > MAX_ZONE_LENGTH) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    // Intl throws a RangeError for a zone it does not know.
+    return false;
+  }
+}
 
 /** The choices that texts stand for; whatever is missing or unknown takes its default. */
 export function choicesFrom(read: (cookie: string) => string | undefined): ConsoleChoices {
   const text = (name: ChoiceName) => read(CHOICE_COOKIES[name]);
+  const zone = text("zone") ?? "";
   return {
     theme: THEMES.find((known) => known === text("theme")) ?? "system",
-    zone: ZONE.test(text("zone") ?? "") ? (text("zone") ?? "UTC") : "UTC",
+    zone: isZone(zone) ? zone : "UTC",
     times: TIMES.find((known) => known === text("times")) ?? "clock",
     density: DENSITIES.find((known) => known === text("density")) ?? "comfortable",
     keys: text("keys") !== "off",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../workspaces/roles.ts";
+import { DENSITIES, isZone, THEMES, TIMES } from "./console-choices.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password-length.ts";
 
 const email = z
@@ -40,3 +41,12 @@ export type InvitationInput = z.infer<typeof invitationInput>;
 
 /** What a new person adds to an invitation; the e-mail address is the invitation's. */
 export const joinInput = z.object({ token: z.string().max(100), name, password: newPassword });
+
+export const preferencesInput = z.object({
+  theme: z.enum(THEMES, "Choose a theme"),
+  zone: z.string().refine(isZone, "Choose a time zone from the list"),
+  times: z.enum(TIMES, "Choose how times are shown"),
+  density: z.enum(DENSITIES, "Choose the height of rows"),
+  keys: z.boolean(),
+  patterns: z.boolean(),
+});

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { userPreference } from "../../drizzle/schema/people.ts";
+import { user, userPreference } from "../../drizzle/schema/people.ts";
 import { db } from "../db.ts";
 
 /** What is kept of one choice, as JSON: a list's columns, not a document. */
@@ -11,6 +11,16 @@ export async function readPreference(userId: string, name: string): Promise<unkn
     .select({ value: userPreference.value })
     .from(userPreference)
     .where(and(eq(userPreference.userId, userId), eq(userPreference.name, name)));
+  return row?.value ?? null;
+}
+
+/** The same for somebody who is known by their e-mail address, such as while they sign in. */
+export async function readPreferenceByEmail(email: string, name: string): Promise<unknown> {
+  const [row] = await db()
+    .select({ value: userPreference.value })
+    .from(userPreference)
+    .innerJoin(user, eq(user.id, userPreference.userId))
+    .where(and(eq(user.email, email), eq(userPreference.name, name)));
   return row?.value ?? null;
 }
 

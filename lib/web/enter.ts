@@ -1,5 +1,6 @@
 import { endSession } from "../accounts/sessions.ts";
 import { RefusedSignIn, signIn } from "./auth.ts";
+import { bringPreferences } from "./preferences.ts";
 import { currentUser } from "./session.ts";
 
 const REFUSED = "Email or password is wrong.";
@@ -13,6 +14,7 @@ export async function enter(email: string, password: string): Promise<string | n
     if (!(error instanceof RefusedSignIn)) throw error;
     return error.minutes === null ? REFUSED : tooMany(error.minutes);
   }
+  await bringPreferences(email);
   if (before) await endSession(before.id, before.sessionId);
   return null;
 }

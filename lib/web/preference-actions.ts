@@ -1,36 +1,14 @@
 "use server";
 
-import { cookies } from "next/headers";
-import {
-  CHOICE_COOKIES,
-  type ChoiceName,
-  type ConsoleChoices,
-  choicesFrom,
-  choiceText,
-} from "../accounts/console-choices.ts";
-import { isSecure } from "./session-cookie.ts";
+import { CHOICE_COOKIES, type ChoiceName, type ConsoleChoices, choicesFrom } from "../accounts/console-choices.ts";
+import { changePreferences } from "./preferences.ts";
+import { currentUser } from "./session.ts";
 
-const A_YEAR_SECONDS = 365 * 86_400;
-
-/** Takes over whichever choices the form has; one that is not known becomes its default. */
+/** Takes over whichever choices the form has, by the names of their cookies; one that is not known becomes its default. */
 export async function setChoices(form: FormData): Promise<void> {
-  const sent = (cookie: string) => {
-    const value = form.getAll(cookie).at(-1);
-    return value === undefined ? undefined : String(value);
-  };
-  const choices = choicesFrom(sent);
-  for (const [name, cookie] of Object.entries(CHOICE_COOKIES)) {
-    if (sent(cookie) !== undefined) await keep(cookie, choices[name as ChoiceName]);
-  }
-}
-
-async function keep(cookie: string, value: ConsoleChoices[ChoiceName]): Promise<void> {
-  const jar = await cookies();
-  jar.set(cookie, choiceText(value), {
-    path: "/",
-    maxAge: A_YEAR_SECONDS,
-    sameSite: "lax",
-    httpOnly: true,
-    secure: isSecure(),
-  });
+  const sent = new Map([...form].map(([name, value]) => [name, String(value)]));
+  const choices = choicesFrom((cookie) => sent.get(cookie));
+  const names = (Object.keys(choices) as ChoiceName[]).filter((name) => sent.has(CHOICE_COOKIES[name]));
+  const changed: Partial<ConsoleChoices> = Object.fromEntries(names.map((name) => [name, choices[name]]));
+  await changePreferences(changed, (await currentUser())?.id);
 }

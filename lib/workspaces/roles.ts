@@ -35,6 +35,10 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
   viewer: VIEWER,
 };
 
+export function permissionsOf(role: Role): readonly Permission[] {
+  return PERMISSIONS[role];
+}
+
 export function can(role: Role, permission: Permission): boolean {
   return PERMISSIONS[role].includes(permission);
 }

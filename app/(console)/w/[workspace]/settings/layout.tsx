@@ -11,6 +11,7 @@ export default async function SettingsLayout({ params, children }: Props) {
     { href: `${base}/team`, label: "Team" },
     { href: `${base}/audit-log`, label: "Audit log" },
     { href: `${base}/security`, label: "Security" },
+    { href: `${base}/preferences`, label: "Preferences" },
   ];
   return (
     <>
