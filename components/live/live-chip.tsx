@@ -1,10 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Pause, RefreshCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useKey } from "@/components/shell/keys";
 import { buttonClass } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { type LiveState, pauseLive, useLiveState, useMissed } from "./live-store";
 import { useLiveStream } from "./live-stream";
@@ -42,14 +42,14 @@ export function LiveChip({ slug, mark }: { slug: string; mark: string }) {
         aria-label={state === "reconnecting" ? "Live updates, reconnecting" : `Live updates${missed ? ", news" : ""}`}
         aria-keyshortcuts="l"
         title={state ? `${TITLES[state]} (l)` : undefined}
-        className={cn(
+        className={clsx(
           buttonClass({ variant: "quiet", size: "sm" }),
-          "px-2 max-lg:w-8 max-lg:px-0 touch:w-11",
+          "[&]:px-2 max-lg:w-8 max-lg:[&]:px-0 touch:w-11",
           state === null && "invisible",
         )}
       >
         <Sign state={state ?? "connecting"} />
-        <span className={cn("max-lg:hidden", state === "reconnecting" && "text-warn")}>{words}</span>
+        <span className={clsx("max-lg:hidden", state === "reconnecting" && "text-warn")}>{words}</span>
       </button>
       <Said />
     </>
@@ -63,7 +63,7 @@ function Sign({ state }: { state: LiveState }) {
   return (
     <span
       aria-hidden
-      className={cn("size-2 rounded-full border-2 border-fg-2", state === "live" && "bg-fg-2 ring-2 ring-hover")}
+      className={clsx("size-2 rounded-full border-2 border-fg-2", state === "live" && "bg-fg-2 ring-2 ring-hover")}
     />
   );
 }

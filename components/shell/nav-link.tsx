@@ -1,15 +1,15 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Pending } from "@/components/ui/pending";
 import { SIDE_ITEM } from "./side-item";
 
 const ACTIVE =
-  "before:absolute before:inset-y-1.5 before:-left-2 before:w-0.5 before:rounded-r-xs before:bg-accent-fg bg-muted font-medium text-fg [&>svg]:text-fg";
+  "before:absolute before:inset-y-1.5 before:-left-2 before:w-0.5 before:rounded-r-xs before:bg-accent-fg current:bg-muted current:font-medium current:text-fg current:[&>svg]:text-fg";
 
 /** On the rail the name is a tooltip, for the pointer and for the focus alike; beside the icon it is there anyway. */
 const NAME =
@@ -33,12 +33,16 @@ export function NavLink({ href, label, keys, children }: NavLinkProps) {
       href={href}
       aria-keyshortcuts={keys}
       aria-current={active ? (path === href ? "page" : "true") : undefined}
-      className={cn(SIDE_ITEM, "group/nav", active && ACTIVE)}
+      className={clsx(SIDE_ITEM, "group/nav", active && ACTIVE)}
     >
       {children}
       <span className={NAME}>
         {label}
-        {keys && <Kbd keys={keys} className="ml-2 hidden rail:inline-flex" />}
+        {keys && (
+          <span className="ml-2 hidden rail:inline">
+            <Kbd keys={keys} />
+          </span>
+        )}
       </span>
       {keys && <Kbd keys={keys} className={HINT} />}
       <Pending />

@@ -1,9 +1,9 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonClass } from "./button";
-import { cn } from "./cn";
 import { copyText } from "./copy-text";
 import { ICON_14 } from "./icon-size";
 
@@ -14,10 +14,12 @@ type CopyButtonProps = {
   /** Words on the button; without them only the icon. */
   children?: string;
   variant?: "quiet" | "secondary";
+  /** `xs` beside a line of text. */
+  size?: "sm" | "xs";
   className?: string;
 };
 
-export function CopyButton({ text, label, children, variant = "quiet", className }: CopyButtonProps) {
+export function CopyButton({ text, label, children, variant = "quiet", size = "sm", className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -32,9 +34,9 @@ export function CopyButton({ text, label, children, variant = "quiet", className
       aria-label={label}
       title={label}
       onClick={async () => setCopied(await copyText(text))}
-      className={cn(
-        buttonClass({ variant, size: "sm", icon: !children }),
-        variant === "quiet" && "text-fg-2",
+      className={clsx(
+        buttonClass({ variant, size, icon: !children }),
+        variant === "quiet" && "[&]:text-fg-2",
         className,
       )}
     >

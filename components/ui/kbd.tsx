@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { Fragment } from "react";
-import { cn } from "./cn";
 
 const SIGNS: Record<string, string> = {
   Enter: "↵",
@@ -27,7 +27,7 @@ export function Kbd({
     <span
       aria-hidden={hint || undefined}
       data-key-hint={hint ? (keys.includes("Mod+") ? "chord" : "key") : undefined}
-      className={cn("inline-flex items-center gap-1 align-middle", className)}
+      className={clsx("inline-flex items-center gap-1 align-middle", className)}
     >
       {keys.split(" ").map((press, index) => (
         <Fragment key={press}>

@@ -1,8 +1,8 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { cn } from "./cn";
 import { formatNumber } from "./format";
 
 export type LinkTab = {
@@ -26,7 +26,7 @@ export function LinkTabs({
   return (
     <nav
       aria-label={label}
-      className={cn("no-scrollbar flex h-10 items-stretch gap-1 overflow-x-auto border-b touch:h-11", className)}
+      className={clsx("no-scrollbar flex h-10 items-stretch gap-1 overflow-x-auto border-b touch:h-11", className)}
     >
       {tabs.map(({ href, label: word, count, current }) => (
         <Link

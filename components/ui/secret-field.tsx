@@ -1,9 +1,9 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./button";
-import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { ICON_14 } from "./icon-size";
 
@@ -21,7 +21,9 @@ export function SecretField({ secret, noun = "secret", revealed = false, classNa
   const [shown, setShown] = useState(revealed);
   const Icon = shown ? EyeOff : Eye;
   return (
-    <div className={cn("flex min-h-9 min-w-0 items-center gap-1 rounded-card border bg-surface pr-1 pl-3", className)}>
+    <div
+      className={clsx("flex min-h-9 min-w-0 items-center gap-1 rounded-card border bg-surface pr-1 pl-3", className)}
+    >
       <span className="mono min-w-0 flex-1 py-1 [overflow-wrap:anywhere]" data-secret>
         {shown ? secret : maskSecret(secret)}
       </span>

@@ -42,7 +42,7 @@ export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; sl
       value: (
         <span className="inline-flex items-center">
           <ShortId id={id} />
-          <CopyButton text={id} label="Copy delivery ID" className="-my-1 size-6" />
+          <CopyButton text={id} label="Copy delivery ID" size="xs" className="-my-1" />
         </span>
       ),
     },

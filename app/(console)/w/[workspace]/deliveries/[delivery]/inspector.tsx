@@ -106,7 +106,7 @@ function Head({ loaded: { row } }: { loaded: LoadedDelivery }) {
         {row.endpoint?.deletedAt ? (
           <span className="text-fg-3">endpoint deleted</span>
         ) : (
-          <CopyButton text={url} label="Copy endpoint URL" className="-my-1 size-6" />
+          <CopyButton text={url} label="Copy endpoint URL" size="xs" className="-my-1" />
         )}
       </p>
     </div>
