@@ -25,7 +25,7 @@ export function useRefresh<Answer>(
   href: string | null,
   everyMs: number | null,
   take: (answer: Answer) => void,
-  topics = DELIVERIES,
+  topics: readonly LiveTopic[] = DELIVERIES,
 ): void {
   const latest = useRef(take);
   const [pace] = useState(() => new Pace(LEAST_GAP_MS));

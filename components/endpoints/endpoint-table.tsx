@@ -11,6 +11,7 @@ import { formatId } from "@/lib/ids.ts";
 import type { EndpointFigures } from "@/lib/reports/endpoint-figures.ts";
 import type { Health } from "@/lib/reports/health.ts";
 import { FlowBadges } from "./flow-badges";
+import { whyOf } from "./type-words";
 
 /** Below this success rate the line is red. */
 const BAD_RATE = 0.97;
@@ -19,13 +20,15 @@ type EndpointTableProps = {
   endpoints: EndpointRow[];
   health: Map<string, Health>;
   figures: Map<string, EndpointFigures>;
+  /** How long the oldest of each waits, in ms. */
+  ages: Map<string, number>;
   base: string;
 };
 
 const CARD_CELL = "max-md:block max-md:h-auto max-md:min-h-5 max-md:border-0 max-md:p-0";
 
 /** Endpoints with how they are and why; on phones a card each. */
-export function EndpointTable({ endpoints, health, figures, base }: EndpointTableProps) {
+export function EndpointTable({ endpoints, health, figures, ages, base }: EndpointTableProps) {
   return (
     <Table label="Endpoints" framed className="max-md:block">
       <thead className="max-md:hidden">
@@ -42,7 +45,10 @@ export function EndpointTable({ endpoints, health, figures, base }: EndpointTabl
           <Th end className="w-24">
             p95
           </Th>
-          <Th end className="w-32">
+          <Th end className="w-24 max-xl:hidden" title="How long its oldest delivery that is not on its way has waited">
+            Queue age
+          </Th>
+          <Th end className="w-28">
             Last delivery
           </Th>
         </tr>
@@ -54,6 +60,7 @@ export function EndpointTable({ endpoints, health, figures, base }: EndpointTabl
             endpoint={endpoint}
             health={health.get(endpoint.id)}
             figures={figures.get(endpoint.id)}
+            ageMs={ages.get(endpoint.id)}
             href={`${base}/${formatId("ep", endpoint.id)}`}
           />
         ))}
@@ -66,12 +73,13 @@ type EndpointLineProps = {
   endpoint: EndpointRow;
   health: Health | undefined;
   figures: EndpointFigures | undefined;
+  ageMs: number | undefined;
   href: string;
 };
 
-function EndpointLine({ endpoint, health, figures, href }: EndpointLineProps) {
+function EndpointLine({ endpoint, health, figures, ageMs, href }: EndpointLineProps) {
   const rate = figures?.successRate ?? null;
-  const second = health?.reason ?? (endpoint.customer && `Customer ${endpoint.customer}`);
+  const second = (health && whyOf(health)) ?? (endpoint.customer && `Customer ${endpoint.customer}`);
   return (
     <Tr
       bar={health?.health === "failing" || health?.health === "disabled" ? "bad" : undefined}
@@ -105,6 +113,9 @@ function EndpointLine({ endpoint, health, figures, href }: EndpointLineProps) {
       </Td>
       <Td end className="max-md:hidden">
         {figures?.p95Ms == null ? <None /> : <Duration ms={figures.p95Ms} />}
+      </Td>
+      <Td end className="max-xl:hidden">
+        {ageMs === undefined ? <None /> : <Duration ms={ageMs} />}
       </Td>
       <Td end className={`${CARD_CELL} text-fg-2 max-md:order-3 max-md:text-left max-md:text-xs`}>
         {figures?.lastAttemptAt ? <Time at={figures.lastAttemptAt} mode="relative" /> : <None>never</None>}

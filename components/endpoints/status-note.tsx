@@ -5,6 +5,7 @@ import { Time } from "@/components/ui/time";
 import type { EndpointHealth } from "@/lib/endpoints/states.ts";
 import type { Health } from "@/lib/reports/health.ts";
 import { Note } from "./note";
+import { othersWords, TypeWords } from "./type-words";
 
 const LOOKS = {
   degraded: { icon: TriangleAlert, colour: "text-warn", word: "Degraded" },
@@ -28,7 +29,7 @@ type StatusNoteProps = {
 };
 
 /** Why an endpoint is not healthy, since when, by whom, and what to do. */
-export function StatusNote({ health: { health, reason, since }, actor, action }: StatusNoteProps) {
+export function StatusNote({ health: { health, reason, since, types }, actor, action }: StatusNoteProps) {
   if (health === "healthy") return null;
   const { icon, colour, word } = LOOKS[health];
   const chosen = health === "paused" || health === "disabled";
@@ -42,7 +43,14 @@ export function StatusNote({ health: { health, reason, since }, actor, action }:
           <Time at={since} />
         </>
       )}
-      {reason ? `: ${reason}` : ""}. <span className={cn(chosen && "text-fg-2")}>{CONSEQUENCES[health]}</span>
+      {types ? (
+        <>
+          : <TypeWords types={types} />. {othersWords(types)}
+        </>
+      ) : (
+        `${reason ? `: ${reason}` : ""}.`
+      )}{" "}
+      <span className={cn(chosen && "text-fg-2")}>{CONSEQUENCES[health]}</span>
     </Note>
   );
 }

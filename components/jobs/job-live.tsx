@@ -5,6 +5,7 @@ import { useRefresh } from "@/components/deliveries/use-refresh";
 
 /** How often a job that is under way is looked at. */
 const EVERY_MS = 2_000;
+const TOPICS = ["jobs"] as const;
 
 type JobLiveProps = {
   /** Where the present marks of jobs are told. */
@@ -17,8 +18,9 @@ type JobLiveProps = {
 /** Renders the page anew when a job on it has moved. */
 export function JobLive({ href, mark, underWay }: JobLiveProps) {
   const router = useRouter();
-  useRefresh<{ mark: string }>(href, underWay ? EVERY_MS : null, (now) => {
+  const take = (now: { mark: string }) => {
     if (now.mark !== mark) router.refresh();
-  });
+  };
+  useRefresh(href, underWay ? EVERY_MS : null, take, TOPICS);
   return null;
 }

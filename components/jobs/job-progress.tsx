@@ -12,15 +12,15 @@ export type UnderWay = { href: string; name: string; words: string; title: strin
 const BUSY_MS = 2_000;
 /** Somebody else may start a job. */
 const IDLE_MS = 30_000;
+const TOPICS = ["jobs"] as const;
 
 /** How far the bulk jobs are, on every page, while there are any. */
 export function JobProgress({ href, initial }: { href: string; initial: UnderWay | null }) {
   const [known, setKnown] = useState({ initial, now: initial });
   // The server knows better than what was asked before.
   if (known.initial !== initial) setKnown({ initial, now: initial });
-  useRefresh<{ underWay: UnderWay | null }>(href, known.now ? BUSY_MS : IDLE_MS, ({ underWay }) =>
-    setKnown({ initial, now: underWay }),
-  );
+  const take = ({ underWay }: { underWay: UnderWay | null }) => setKnown({ initial, now: underWay });
+  useRefresh(href, known.now ? BUSY_MS : IDLE_MS, take, TOPICS);
   const { now } = known;
   if (!now) return null;
   return (

@@ -1,6 +1,6 @@
 import { Hourglass, KeyRound, type LucideIcon, ShieldAlert, TriangleAlert, Unplug } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { isValidElement, type ReactElement, type ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatCount, formatDuration, formatNumber, urlParts } from "@/components/ui/format";
@@ -9,10 +9,18 @@ import { ICON_16 } from "@/components/ui/icon-size";
 import { readerZone, Time } from "@/components/ui/time";
 import type { Attention } from "@/lib/reports/attention.ts";
 import type { Counted } from "@/lib/reports/line.ts";
+import { TypeWords } from "../endpoints/type-words";
 import { deliveriesPath, pagePath } from "../shell/paths";
 
+type AttentionListProps = {
+  slug: string;
+  items: Attention[];
+  /** The button that probes an open circuit; null for who may not. */
+  probe: ((endpointId: string) => ReactElement) | null;
+};
+
 /** What needs a person, each with the one place where it is put right. Nothing when all is well. */
-export function AttentionList({ slug, items }: { slug: string; items: Attention[] }) {
+export function AttentionList({ slug, items, probe }: AttentionListProps) {
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="attention">
@@ -21,7 +29,7 @@ export function AttentionList({ slug, items }: { slug: string; items: Attention[
       </h2>
       <ul className="rounded-card border border-border-strong">
         {items.map((item) => (
-          <AttentionItem key={keyOf(item)} slug={slug} item={item} />
+          <AttentionItem key={keyOf(item)} slug={slug} item={item} probe={probe} />
         ))}
       </ul>
     </section>
@@ -32,7 +40,9 @@ function keyOf(item: Attention): string {
   return "endpointId" in item ? `${item.kind} ${item.endpointId}` : item.kind;
 }
 
-function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
+type AttentionItemProps = Pick<AttentionListProps, "slug" | "probe"> & { item: Attention };
+
+function AttentionItem({ slug, item, probe }: AttentionItemProps) {
   switch (item.kind) {
     case "failing":
     case "degraded":
@@ -43,10 +53,7 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           since={item.since && <Since at={item.since} />}
           fix={reviewOf(slug, item)}
         >
-          <EndpointLink slug={slug} item={item} />{" "}
-          {item.failed + item.retrying > 0
-            ? `${item.cause ?? "fails in part"}: ${countsOf(item)}`
-            : (item.reason ?? "is failing")}
+          <EndpointLink slug={slug} item={item} /> <Trouble item={item} />
           <DisabledSoon at={item.disabledAt} />
         </Line>
       );
@@ -56,7 +63,7 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           icon={ShieldAlert}
           tone="text-bad"
           since={item.since && <Since at={item.since} />}
-          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
+          fix={probe?.(item.endpointId) ?? { href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
         >
           The circuit of <EndpointLink slug={slug} item={item} /> is open
           {item.reason ? `: ${lowerFirst(item.reason)}` : ""}; {countedDeliveries(item.held)} held
@@ -96,7 +103,7 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
           icon={Unplug}
           tone="text-bad"
           since={item.since && <Since at={item.since} />}
-          fix={{ href: pagePath(slug, "ep", item.endpointId), label: "Fix & re-enable…" }}
+          fix={{ href: `${pagePath(slug, "ep", item.endpointId)}?dialog=enable`, label: "Fix & re-enable…" }}
         >
           <EndpointLink slug={slug} item={item} /> is disabled{item.reason ? `: ${lowerFirst(item.reason)}` : ""}
         </Line>
@@ -127,6 +134,18 @@ function AttentionItem({ slug, item }: { slug: string; item: Attention }) {
   }
 }
 
+function Trouble({ item }: { item: Extract<Attention, { kind: "failing" | "degraded" }> }) {
+  const counted = item.failed + item.retrying > 0;
+  if (!item.types)
+    return counted ? `${item.cause ?? "fails in part"}: ${countsOf(item)}` : (item.reason ?? "is failing");
+  return (
+    <>
+      <TypeWords types={item.types} />
+      {counted && `: ${countsOf(item)}`}
+    </>
+  );
+}
+
 /** From the second day on: by then somebody should know how it will end. */
 function DisabledSoon({ at }: { at: Date | null }) {
   if (!at) return null;
@@ -153,7 +172,8 @@ type LineProps = {
   icon: LucideIcon;
   tone: string;
   since: ReactNode;
-  fix: { href: string; label: string };
+  /** The one button that puts it right. */
+  fix: { href: string; label: string } | ReactElement;
   children: ReactNode;
 };
 
@@ -163,9 +183,15 @@ function Line({ icon: Icon, tone, since, fix, children }: LineProps) {
       <Icon {...ICON_16} className={cn("max-md:self-start max-md:mt-0.5", tone)} />
       <span className="text-sm [overflow-wrap:anywhere]">{children}</span>
       <span className="pr-1 text-fg-3 text-xs tabular-nums max-md:col-start-2">{since}</span>
-      <LinkButton href={fix.href} size="sm" className="max-md:col-start-2 max-md:justify-self-start">
-        {fix.label}
-      </LinkButton>
+      <span className="grid max-md:col-start-2 max-md:justify-self-start">
+        {isValidElement(fix) ? (
+          fix
+        ) : (
+          <LinkButton href={fix.href} size="sm">
+            {fix.label}
+          </LinkButton>
+        )}
+      </span>
     </li>
   );
 }

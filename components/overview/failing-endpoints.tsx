@@ -1,5 +1,6 @@
 import type { TroubledEndpoint } from "@/lib/reports/troubled-endpoints.ts";
 import { Sparkline } from "../charts/sparkline";
+import { whyOf } from "../endpoints/type-words";
 import { pagePath } from "../shell/paths";
 import { UrlText } from "../ui/chips";
 import { Duration } from "../ui/duration";
@@ -58,8 +59,8 @@ function EndpointRow({ slug, span, row }: { slug: string; span: string; row: Tro
           <UrlText url={row.url} />
         </RowLink>
       </Td>
-      <Td className="text-fg-2" title={row.reason ?? undefined}>
-        {row.reason ?? <None />}
+      <Td className="text-fg-2" title={whyOf(row) ?? undefined}>
+        {whyOf(row) ?? <None />}
       </Td>
       <Td end>{row.failed ? formatNumber(row.failed) : <None />}</Td>
       <Td end>{row.retrying ? formatNumber(row.retrying) : <None />}</Td>

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "../db.ts";
 import { Lease } from "../delivery/gate/lease.ts";
 import { formatId } from "../ids.ts";
+import { announceChange } from "../live/announce.ts";
 import { errorFields, log } from "../log.ts";
 import { collectWindow } from "./collect.ts";
 import { finishJob } from "./finish.ts";
@@ -17,7 +18,7 @@ const TURNS_AT_ONCE = 3;
 /** Lines about which something is remembered between turns. */
 const MOST_REMEMBERED = 10_000;
 
-type Job = { id: string; counting: boolean };
+type Job = { id: string; workspaceId: string; counting: boolean };
 type Pause = { until: number; ms: number };
 
 /** Carries bulk jobs out, line by line and a bounded window at a time, on the one worker that has the lease. */
@@ -56,7 +57,7 @@ export class BulkJobRunner {
       let moved = 0;
       try {
         const jobs = await listUnfinished(this.#sql);
-        if (jobs.length > 0 && (await this.#isMyTask())) for (const job of jobs) moved += await this.#advance(job);
+        if (jobs.length > 0 && (await this.#isMyTask())) for (const job of jobs) moved += await this.#tell(job);
       } catch (error) {
         // The next round tries again; the database may just be away.
         log("warn", "bulk jobs", errorFields(error));
@@ -70,6 +71,12 @@ export class BulkJobRunner {
     if (performance.now() < this.#renewAt && this.#lease.isMine) return true;
     this.#renewAt = performance.now() + LOOK_EVERY_MS;
     return this.#lease.take();
+  }
+
+  async #tell(job: Job): Promise<number> {
+    const moved = await this.#advance(job);
+    if (moved > 0) announceChange(job.workspaceId, "jobs");
+    return moved;
   }
 
   /** What is wrong with one job holds up no other. */
@@ -148,7 +155,7 @@ export class BulkJobRunner {
 /** Jobs with something left to do: also stopped ones, of which calls are on their way or rows must be taken back. */
 async function listUnfinished(sql: Sql): Promise<Job[]> {
   return sql<Job[]>`
-    select j.id, j.status = 'counting' as counting from bulk_job j
+    select j.id, j.workspace_id as "workspaceId", j.status = 'counting' as counting from bulk_job j
     where j.status in ('counting', 'running')
       or (j.status = 'stopped' and exists (select from bulk_job_endpoint e where e.job_id = j.id and e.open > 0))
     order by j.id`;

@@ -9,6 +9,7 @@ import { listGuardedEndpoints } from "./guarded-endpoints.ts";
 import { type Counted, countParked } from "./line.ts";
 import { countFailed } from "./stats.ts";
 import { countRetrying } from "./trouble.ts";
+import type { TypeSentence } from "./type-trouble.ts";
 
 const DAY_MS = 86_400_000;
 /** A backlog older than this needs someone's eye. */
@@ -26,6 +27,7 @@ export type Attention =
       url: string;
       reason: string | null;
       cause: string | null;
+      types?: TypeSentence | null;
       since: Date | null;
       failed: number;
       retrying: number;

@@ -6,7 +6,7 @@ import { DELIVER_QUEUE } from "../queue/jobs.ts";
 /** How far into the queue we look for a workspace's own oldest delivery. */
 const HEAD = 500;
 
-type Waiting = { id: string; waited_ms: number };
+type Waiting = { id: string; endpointId: string; waited_ms: number };
 
 /** How long the workspace's oldest due delivery has waited for a worker, in ms; null when none waits. */
 export async function oldestQueuedMs(workspaceId: string): Promise<number | null> {
@@ -25,9 +25,9 @@ export async function oldestQueuedMs(workspaceId: string): Promise<number | null
 }
 
 /** What workers take next, in their order. */
-async function headOfQueue(): Promise<Waiting[]> {
+export async function headOfQueue(): Promise<Waiting[]> {
   return db().execute<Waiting>(sql`
-    select data ->> 'd' as id,
+    select data ->> 'd' as id, data ->> 'p' as "endpointId",
       (extract(epoch from now() - greatest(start_after, created_on)) * 1000)::float8 as waited_ms
     from pgboss.job
     where name = ${DELIVER_QUEUE} and state < 'active' and not blocked and start_after <= now()

@@ -4,6 +4,7 @@ import { db } from "../db.ts";
 import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { type Health, healthOf } from "./health.ts";
 import { countSteps, total } from "./stats.ts";
+import { typeSentence, typeTrouble } from "./type-trouble.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -16,12 +17,18 @@ export async function endpointHealth(
   if (ids?.length === 0) return new Map();
   const span = { from: new Date(now.getTime() - HOUR_MS), to: new Date(now.getTime() + HOUR_MS), stepMs: HOUR_MS };
   const [rows, counts] = await Promise.all([endpointStates(workspaceId, ids), countSteps(workspaceId, span, ids)]);
-  return new Map(
+  const health = new Map<string, Health & { url: string }>(
     rows.map(({ id, url, ...facts }) => {
       const lastHour = total(counts.filter((count) => count.endpointId === id));
       return [id, { url, ...healthOf({ ...facts, lastHour }) }];
     }),
   );
+  const unwell = [...health].flatMap(([id, { health }]) => (health === "failing" || health === "degraded" ? [id] : []));
+  for (const [id, trouble] of await typeTrouble(workspaceId, unwell, span.from)) {
+    const row = health.get(id);
+    if (row) row.types = typeSentence(trouble);
+  }
+  return health;
 }
 
 function endpointStates(workspaceId: string, ids?: string[]) {

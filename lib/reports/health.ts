@@ -2,6 +2,7 @@ import type { Outcome } from "../delivery/outcomes.ts";
 import type { Circuit, EndpointHealth, EndpointStatus } from "../endpoints/states.ts";
 import { causeSentence } from "./causes.ts";
 import { type Counts, failingShare } from "./stats.ts";
+import type { TypeSentence } from "./type-trouble.ts";
 
 /** From which share of failing attempts in the last hour an endpoint is called so: DESIGN.md §9. */
 const DEGRADED_FROM = 0.05;
@@ -28,6 +29,8 @@ export type Health = {
   /** What it does, after its name: "answers 500". */
   cause: string | null;
   since: Date | null;
+  /** Which of its event types fail; null where that says nothing more. */
+  types?: TypeSentence | null;
 };
 
 export function healthOf(facts: HealthFacts): Health {

@@ -20,7 +20,7 @@ export async function troubledEndpoints(
 ) {
   const health = await endpointHealth(workspaceId, undefined, now);
   const byEndpoint = Map.groupBy(counts, (count) => count.endpointId);
-  const rows = [...health].map(([id, { url, health, reason, since }]) => {
+  const rows = [...health].map(([id, { url, health, reason, since, types }]) => {
     const sums = total(byEndpoint.get(id) ?? []);
     const { failed, retried } = sums;
     const rate = successRate(sums);
@@ -31,6 +31,7 @@ export async function troubledEndpoints(
       url,
       health,
       reason,
+      types,
       since,
       failed,
       retried,

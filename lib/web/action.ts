@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import type { SignedInUser } from "../accounts/sessions.ts";
 import { announceChange } from "../live/announce.ts";
+import { LIVE_TOPICS } from "../live/channel.ts";
 import { can, leastRoleFor, type Permission } from "../workspaces/roles.ts";
 import { formFields, hasNul, typedValues } from "./form-fields.ts";
 import { isSameOrigin } from "./same-origin.ts";
@@ -35,7 +36,7 @@ export function formAction<S extends z.ZodObject>(
       return await answer(form, schema, (input) => handle(input, actor));
     } finally {
       // Other people look at the same workspace; most forms change something of what they see.
-      announceChange(actor.workspace.id);
+      for (const topic of LIVE_TOPICS) announceChange(actor.workspace.id, topic);
     }
   };
 }

@@ -2,6 +2,7 @@ import { Globe } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { EndpointTable } from "@/components/endpoints/endpoint-table";
+import { RefreshPage } from "@/components/live/refresh-page";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
@@ -12,6 +13,7 @@ import { listEndpoints } from "@/lib/endpoints/queries.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
 import { endpointFigures } from "@/lib/reports/endpoint-figures.ts";
 import { endpointHealth } from "@/lib/reports/endpoint-health.ts";
+import { queueAges } from "@/lib/reports/queue-age.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 
@@ -35,7 +37,11 @@ export default async function EndpointsPage({ params, searchParams }: Props) {
   const { q, before, after } = filterInput.parse(await searchParams);
   const list = await listEndpoints(workspace.id, { search: q }, { before, after });
   const ids = list.rows.map(({ id }) => id);
-  const [health, figures] = await Promise.all([endpointHealth(workspace.id, ids), endpointFigures(workspace.id, ids)]);
+  const [health, figures, ages] = await Promise.all([
+    endpointHealth(workspace.id, ids),
+    endpointFigures(workspace.id, ids),
+    queueAges(ids),
+  ]);
   const paged = list.next !== null || list.previous !== null;
   const base = `/w/${workspace.slug}/endpoints`;
   const href = (name: "before" | "after", id: string) =>
@@ -52,7 +58,8 @@ export default async function EndpointsPage({ params, searchParams }: Props) {
       <ListSearch action={base} search={q} label="Search URL, description, customer" />
       {list.rows.length > 0 ? (
         <>
-          <EndpointTable endpoints={list.rows} health={health} figures={figures} base={base} />
+          <EndpointTable endpoints={list.rows} health={health} figures={figures} ages={ages} base={base} />
+          <RefreshPage />
           {paged && (
             <Pagination
               previous={list.previous && href("after", list.previous)}

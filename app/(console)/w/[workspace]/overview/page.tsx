@@ -1,6 +1,8 @@
 import { Gauge } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { StateForm } from "@/components/endpoints/endpoint-actions";
+import { RefreshPage } from "@/components/live/refresh-page";
 import { AttentionList } from "@/components/overview/attention-list";
 import { CauseTable } from "@/components/overview/cause-table";
 import { FailingEndpoints } from "@/components/overview/failing-endpoints";
@@ -13,17 +15,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { zoneName } from "@/components/ui/format-time";
 import { Page, PageHeader } from "@/components/ui/page";
 import { readerZone } from "@/components/ui/time";
+import { formatId } from "@/lib/ids.ts";
 import { attention } from "@/lib/reports/attention.ts";
 import { overview } from "@/lib/reports/overview.ts";
 import { RANGE_NAMES, RANGES } from "@/lib/reports/ranges.ts";
 import { requireActor } from "@/lib/web/session.ts";
+import { can } from "@/lib/workspaces/roles.ts";
+import { probeNowAction } from "../endpoints/actions";
 
 export const metadata: Metadata = { title: "Overview" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ range?: string | string[] }> };
 
 export default async function OverviewPage({ params, searchParams }: Props) {
-  const { workspace } = await requireActor((await params).workspace);
+  const { workspace, role } = await requireActor((await params).workspace);
   const asked = (await searchParams).range;
   const range = RANGE_NAMES.find((name) => name === asked) ?? "24h";
   const [report, items, zone] = await Promise.all([
@@ -48,7 +53,8 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <AttentionList slug={slug} items={items} />
+      <RefreshPage />
+      <AttentionList slug={slug} items={items} probe={can(role, "retry") ? probeButton(slug) : null} />
       <OverviewFigures slug={slug} range={range} overview={report} />
       {quiet ? (
         <EmptyState
@@ -81,5 +87,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </Section>
       )}
     </Page>
+  );
+}
+
+function probeButton(slug: string) {
+  return (endpointId: string) => (
+    <StateForm action={probeNowAction} workspace={slug} endpoint={formatId("ep", endpointId)} size="sm">
+      Probe now
+    </StateForm>
   );
 }
