@@ -1,6 +1,6 @@
-import Link from "next/link";
+import { HistogramBrush } from "../deliveries/histogram-brush";
 import { formatNumber, formatPercent } from "../ui/format";
-import { None, Table, Td, Th, Tr } from "../ui/table";
+import { None, RowLink, Table, Td, Th, Tr } from "../ui/table";
 import { CHART_HEIGHT, ChartFrame, DATA_TABLE, Gridlines } from "./chart-frame";
 import { LegendEntry } from "./legend";
 import { timeTicks } from "./time-axis";
@@ -18,10 +18,18 @@ export type VolumePoint = {
   successRate: number | null;
 };
 
-type VolumeChartProps = { title: string; points: VolumePoint[]; to: Date; zone: string };
+type VolumeChartProps = {
+  title: string;
+  points: VolumePoint[];
+  to: Date;
+  zone: string;
+  stepMs: number;
+  /** Where the time that is chosen is added. */
+  base: string;
+};
 
 /** Stacked bars in a fixed order: delivered, retried, failed on top and hatched, so that print in grey still tells. */
-export function VolumeChart({ title, points, to, zone }: VolumeChartProps) {
+export function VolumeChart({ title, points, to, zone, stepMs, base }: VolumeChartProps) {
   const axis = valueAxis(
     Math.max(0, ...points.map((point) => point.delivered + point.retried + point.failed)),
     CHART_HEIGHT,
@@ -43,14 +51,25 @@ export function VolumeChart({ title, points, to, zone }: VolumeChartProps) {
       }
       table={<VolumeTable title={title} points={points} />}
     >
-      <svg aria-hidden="true" className="block size-full overflow-visible">
-        <Hatch />
-        <Gridlines axis={axis} />
-        {points.map((point, index) => (
-          <Bar key={point.label} point={point} axis={axis} place={index / points.length} width={1 / points.length} />
-        ))}
-      </svg>
-      <BarLinks points={points} />
+      <HistogramBrush
+        className="h-full"
+        from={from.getTime()}
+        stepMs={stepMs}
+        count={points.length}
+        zone={zone}
+        base={base}
+        rest=""
+        summary={`${title}, by time`}
+      >
+        <svg aria-hidden="true" className="block size-full overflow-visible">
+          <Hatch />
+          <Gridlines axis={axis} />
+          {points.map((point, index) => (
+            <Bar key={point.label} point={point} axis={axis} place={index / points.length} width={1 / points.length} />
+          ))}
+        </svg>
+        <BarLinks points={points} />
+      </HistogramBrush>
     </ChartFrame>
   );
 }
@@ -98,17 +117,18 @@ export function stack(
   return { delivered, retried, failed };
 }
 
-/** For the pointer: what a bar stands for, and the same span in Deliveries. The table has the same for everyone. */
+/** For the pointer: what a bar stands for, and the same span in Deliveries. */
 function BarLinks({ points }: { points: VolumePoint[] }) {
   return (
     <div aria-hidden="true" className="absolute inset-0 flex">
-      {points.map((point) => (
-        <Link
+      {points.map((point, index) => (
+        // biome-ignore lint/a11y/useAnchorContent: for the pointer alone; everybody else has the edges of the brush
+        <a
           key={point.label}
-          prefetch={false}
           href={point.href}
           tabIndex={-1}
-          title={summary(point)}
+          data-at={index}
+          data-bar={summary(point)}
           className="flex-1 hover:bg-fg/5"
         />
       ))}
@@ -117,9 +137,9 @@ function BarLinks({ points }: { points: VolumePoint[] }) {
 }
 
 function summary(point: VolumePoint): string {
-  const rate = point.successRate === null ? "" : `\n${formatPercent(point.successRate)} success`;
-  const { label, delivered, retried, failed } = point;
-  return `${label}\nDelivered ${formatNumber(delivered)}\nRetried ${formatNumber(retried)}\nFailed ${formatNumber(failed)}${rate}`;
+  const { label, delivered, retried, failed, successRate } = point;
+  const counts = `${formatNumber(delivered)} delivered · ${formatNumber(retried)} retried · ${formatNumber(failed)} failed`;
+  return `${label} · ${counts}${successRate === null ? "" : ` · ${formatPercent(successRate)} success`}`;
 }
 
 function VolumeTable({ title, points }: { title: string; points: VolumePoint[] }) {
@@ -137,7 +157,11 @@ function VolumeTable({ title, points }: { title: string; points: VolumePoint[] }
       <tbody>
         {points.map((point) => (
           <Tr key={point.label}>
-            <Td lead>{point.label}</Td>
+            <Td lead>
+              <RowLink href={point.href} prefetch={false}>
+                {point.label}
+              </RowLink>
+            </Td>
             <Td end>{formatNumber(point.delivered)}</Td>
             <Td end>{formatNumber(point.retried)}</Td>
             <Td end>{formatNumber(point.failed)}</Td>

@@ -15,6 +15,7 @@ type HistogramBrushProps = {
   /** What stands over the bars while none is looked at. */
   rest: string;
   summary: string;
+  className?: string;
   children: ReactNode;
 };
 
@@ -23,7 +24,8 @@ type Span = { start: number; end: number };
 type Edge = keyof Span;
 
 /** Dragging over bars, or moving two edges by the arrow keys, narrows the list to their time. */
-export function HistogramBrush({ from, stepMs, count, zone, base, rest, summary, children }: HistogramBrushProps) {
+export function HistogramBrush(props: HistogramBrushProps) {
+  const { from, stepMs, count, zone, base, rest, summary, className = "h-8 pb-0.5", children } = props;
   const router = useRouter();
   const plot = useRef<HTMLFieldSetElement>(null);
   const drag = useRef<{ at: number; moved: boolean } | null>(null);
@@ -106,7 +108,7 @@ export function HistogramBrush({ from, stepMs, count, zone, base, rest, summary,
         router.push(link.href, { scroll: false });
       }}
       onDragStart={(event) => event.preventDefault()}
-      className="relative h-8 min-w-0 cursor-crosshair touch-pan-y select-none pb-0.5"
+      className={cn("relative min-w-0 cursor-crosshair touch-pan-y select-none", className)}
     >
       {children}
       <span

@@ -1,10 +1,9 @@
-import { RotateCw } from "lucide-react";
+import { newJobPath } from "@/components/jobs/job-path";
 import { LinkButton } from "@/components/ui/button";
 import { ActionForm } from "@/components/ui/form";
-import { formatCount } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/web/action.ts";
-import { Note } from "./note";
 
 type StateFormProps = {
   action: FormAction;
@@ -27,34 +26,25 @@ export function StateForm({ action, workspace, endpoint, variant = "secondary", 
   );
 }
 
-type RetryLinkProps = { href: string; failed: { count: number; atLeast: boolean } };
+type RetryLinkProps = {
+  slug: string;
+  /** The outside id. */
+  endpoint: string;
+  /** Of the last 7 days. */
+  failed: { count: number; atLeast: boolean };
+};
 
-export function RetryFailedLink({ href, failed }: RetryLinkProps) {
+/** Leads to where the retry is counted, narrowed and started. */
+export function RetryFailedLink({ slug, endpoint, failed }: RetryLinkProps) {
   if (failed.count === 0) return null;
   return (
-    <LinkButton variant="primary" href={`${href}?dialog=retry`} scroll={false}>
-      Retry {failed.count}
+    <LinkButton
+      variant="primary"
+      prefetch={false}
+      href={newJobPath(slug, { kind: "retry", endpoint, status: "failed", range: "7d" })}
+    >
+      Retry {formatNumber(failed.count)}
       {failed.atLeast && "+"} failed…
     </LinkButton>
-  );
-}
-
-/** What a retry of everything failed has set in motion. */
-export function QueuedNote({ count, closeHref }: { count: number; closeHref: string }) {
-  return (
-    <Note
-      icon={RotateCw}
-      colour="text-fg-2"
-      role="status"
-      action={
-        <LinkButton size="sm" href={closeHref} scroll={false}>
-          OK
-        </LinkButton>
-      }
-    >
-      {count === 0
-        ? "Nothing that failed since then was left to retry."
-        : `${formatCount(count, "delivery is", "deliveries are")} queued for a further attempt.`}
-    </Note>
   );
 }

@@ -50,57 +50,6 @@ export function TestDialog({ slug, endpoint, name, closeHref, action, types }: T
   );
 }
 
-export type RetryChoice = { since: Date; label: string; when: string; count: number; atLeast: boolean };
-
-export function RetryFailedDialog({
-  slug,
-  endpoint,
-  name,
-  closeHref,
-  action,
-  choices,
-  active,
-}: DialogProps & { choices: RetryChoice[]; active: boolean }) {
-  const first = choices.find(({ count }) => count > 0);
-  if (!active || !first) {
-    return (
-      <RouteDialog title={`Retry what failed at ${name}`} closeHref={closeHref}>
-        <p>
-          {active
-            ? "Nothing has failed in the last 7 days."
-            : "Resume or enable the endpoint first: it takes no deliveries now."}
-        </p>
-        <DialogFoot closeHref={closeHref} cancel="Close" />
-      </RouteDialog>
-    );
-  }
-  return (
-    <RouteDialog title={`Retry what failed at ${name}`} closeHref={closeHref}>
-      <ActionForm action={action} workspace={slug} className="grid gap-4">
-        <input type="hidden" name="endpoint" value={endpoint} />
-        <p>
-          Every delivery that failed for good gets a further attempt, oldest first. Those still retrying go on by
-          themselves.
-        </p>
-        <Fieldset name="since" label="Failed since">
-          <RadioGroup
-            name="since"
-            defaultValue={first.since.toISOString()}
-            options={choices.map(({ since, label, when, count, atLeast }) => ({
-              value: since.toISOString(),
-              label: `${label}: ${atLeast ? "at least " : ""}${formatCount(count, "delivery", "deliveries")}`,
-              hint: `since ${when}`,
-            }))}
-          />
-        </Fieldset>
-        <DialogFoot closeHref={closeHref} cancel="Close">
-          <SubmitButton>Retry failed</SubmitButton>
-        </DialogFoot>
-      </ActionForm>
-    </RouteDialog>
-  );
-}
-
 const OVERLAPS = [
   { value: "3600", label: "1 hour" },
   { value: "86400", label: "24 hours", hint: "Enough for a deployment of the receiver." },

@@ -52,6 +52,7 @@ export function EndpointHead({ slug, endpoint, health, actions, children, canEdi
         tabs={[
           { href, label: "Overview" },
           { href: deliveriesPath(slug, { endpoint: endpoint.id, range: "7d" }), label: "Deliveries", current: false },
+          { href: `${href}/events`, label: "Events" },
           { href: `${href}/verify`, label: "Verify in code" },
           ...(canEdit ? [{ href: `${href}/edit`, label: "Settings" }] : []),
         ]}

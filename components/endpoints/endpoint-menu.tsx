@@ -1,4 +1,4 @@
-import { Code, Ellipsis, KeyRound, type LucideIcon, RotateCcw, Settings2, Trash2 } from "lucide-react";
+import { Ellipsis, KeyRound, type LucideIcon, RotateCcw, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -13,13 +13,15 @@ type EndpointMenuProps = {
   may: { configure: boolean; secrets: boolean };
 };
 
+/** Under its button; where the browser cannot place it there, near it. */
+const PLACE =
+  "top-24 right-(--gutter) supports-[position-area:bottom]:inset-auto supports-[position-area:bottom]:m-0 supports-[position-area:bottom]:mt-1 supports-[position-area:bottom]:justify-self-end supports-[position-area:bottom]:[position-area:bottom_span-left] supports-[position-area:bottom]:[position-try-fallbacks:flip-inline]";
 const ITEM = "flex h-8 items-center gap-2 rounded-badge px-2 text-sm hover:bg-hover touch:h-11";
 
 /** What is done to an endpoint less often. Links in a popover: it works without scripts. */
 export function EndpointMenu({ href, recoverHref, may }: EndpointMenuProps) {
   const items: (Item | false)[] = [
     recoverHref !== null && { href: recoverHref, label: "Send what it never got…", icon: RotateCcw },
-    { href: `${href}/verify`, label: "Verify in code", icon: Code },
     may.secrets && { href: `${href}?dialog=rotate`, label: "Rotate secret…", icon: KeyRound },
     may.configure && { href: `${href}/edit`, label: "Edit settings", icon: Settings2 },
     may.configure && { href: `${href}?dialog=delete`, label: "Delete…", icon: Trash2, danger: true },
@@ -31,11 +33,11 @@ export function EndpointMenu({ href, recoverHref, may }: EndpointMenuProps) {
         popoverTarget="endpoint-menu"
         aria-label="More actions"
         title="More actions"
-        className={cn(buttonClass({ icon: true }))}
+        className={buttonClass({ icon: true })}
       >
         <Ellipsis {...ICON_16} />
       </button>
-      <div id="endpoint-menu" popover="auto" className="popover popover-below w-56">
+      <div id="endpoint-menu" popover="auto" className={cn("popover w-56", PLACE)}>
         <ul>
           {items.map(
             (item) =>

@@ -14,10 +14,10 @@ const TOLD_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 
 /** Renders the page anew when something has changed; not while somebody is about to press something on it. */
-export function RefreshPage() {
+export function RefreshPage({ leastGapMs = LEAST_GAP_MS }: { leastGapMs?: number }) {
   const router = useRouter();
   const [pending, start] = useTransition();
-  const [pace] = useState(() => new Pace(LEAST_GAP_MS));
+  const [pace] = useState(() => new Pace(leastGapMs));
   const [renderedAt] = useState(() => ({ at: 0 }));
   const refresh = useEffectEvent(async () => {
     if (pending || document.hidden || isPaused() || isInUse()) return;

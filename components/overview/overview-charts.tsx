@@ -16,7 +16,14 @@ export function OverviewCharts({ slug, range, zone, overview: { series, figures,
   });
   return (
     <div className="mt-4 grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-10 max-lg:grid-cols-1 max-lg:gap-6">
-      <VolumeChart title={`Deliveries per ${step}`} points={points} to={to} zone={zone} />
+      <VolumeChart
+        title={`Deliveries per ${step}`}
+        points={points}
+        to={to}
+        zone={zone}
+        stepMs={stepMs}
+        base={`${deliveriesPath(slug)}?`}
+      />
       <LatencyChart points={points} p50Ms={figures.p50Ms} p95Ms={figures.p95Ms} to={to} zone={zone} />
     </div>
   );

@@ -42,7 +42,3 @@ export function fromForm<Form extends ChosenEvents>({ events, patterns, subscrip
 export const endpointDeletion = z.object({ ...endpointTarget.shape, confirmation: z.string().trim() });
 export const testSend = z.object({ ...endpointTarget.shape, eventType: eventTypeName });
 export const secretRotation = z.object({ ...endpointTarget.shape, ...rotateInput.shape });
-export const failedRetry = z.object({
-  ...endpointTarget.shape,
-  since: z.iso.datetime("Choose since when").transform((text) => new Date(text)),
-});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endpointEdit, endpointForm, failedRetry, fromForm } from "../../../lib/endpoints/forms.ts";
+import { endpointEdit, endpointForm, fromForm } from "../../../lib/endpoints/forms.ts";
 import { formatId, newId } from "../../../lib/ids.ts";
 import { formFields } from "../../../lib/web/form-fields.ts";
 
@@ -66,14 +66,6 @@ test("a change names its endpoint by its outside id", () => {
   const id = newId();
   expect(read([["endpoint", formatId("ep", id)]], endpointEdit).data).toMatchObject({ endpoint: id });
   expect(read([["endpoint", id]], endpointEdit).success).toBe(false);
-});
-
-test("a retry of what failed asks since when", () => {
-  const endpoint = formatId("ep", newId());
-  expect(failedRetry.parse({ endpoint, since: "2026-10-14T08:00:00.000Z" }).since).toEqual(
-    new Date("2026-10-14T08:00:00Z"),
-  );
-  expect(failedRetry.safeParse({ endpoint, since: "yesterday" }).success).toBe(false);
 });
 
 test("limits left empty are no limits; a maximum age is read as a time", () => {

@@ -17,7 +17,6 @@ import {
   endpointEdit,
   endpointForm,
   endpointTarget,
-  failedRetry,
   fromForm,
   testSend,
 } from "@/lib/endpoints/forms.ts";
@@ -25,7 +24,6 @@ import { probeNow } from "@/lib/endpoints/probe-now.ts";
 import { findEndpoint } from "@/lib/endpoints/queries.ts";
 import { sendTest } from "@/lib/endpoints/send-test.ts";
 import { formatId } from "@/lib/ids.ts";
-import { retryFailedSince } from "@/lib/replay/retry-failed.ts";
 import { done, type FormState, formAction, invalid } from "@/lib/web/action.ts";
 import type { Actor } from "@/lib/web/session.ts";
 
@@ -103,12 +101,4 @@ export const sendTestAction = formAction("send", testSend, async ({ endpoint, ev
   if (sent.result === "refused") return invalid({ eventType: [sent.detail] });
   const [delivery = ""] = sent.deliveryIds;
   redirect(`/w/${actor.workspace.slug}/deliveries/${formatId("dlv", delivery)}`);
-});
-
-export const retryFailedAction = formAction("retry", failedRetry, async ({ endpoint, since }, actor) => {
-  const found = await findEndpoint(actor.workspace.id, endpoint);
-  if (!found) return GONE;
-  if (found.status !== "active") return invalid({ _form: [`The endpoint is ${found.status}: nothing was queued.`] });
-  const count = await retryFailedSince(actor.workspace.id, endpoint, since, actor.author);
-  redirect(`${endpointPath(actor, endpoint)}?queued=${count}`);
 });

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { BlockedLanes } from "@/components/endpoints/blocked-lanes";
-import { QueuedNote, RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
+import { RetryFailedLink, StateForm } from "@/components/endpoints/endpoint-actions";
 import { EndpointFigureStrip } from "@/components/endpoints/endpoint-figures";
 import { EndpointHead } from "@/components/endpoints/endpoint-head";
+import { EndpointMenu } from "@/components/endpoints/endpoint-menu";
 import { endpointName } from "@/components/endpoints/endpoint-name";
 import { FlowNotes, isCircuitOpen, isSlowed } from "@/components/endpoints/flow-notes";
 import { hasLine, LineFacts } from "@/components/endpoints/line-facts";
@@ -13,7 +14,11 @@ import { SecretCard } from "@/components/endpoints/secret-card";
 import { SettingsSummary } from "@/components/endpoints/settings-summary";
 import { StatusNote } from "@/components/endpoints/status-note";
 import { KeepFresh } from "@/components/get-started/keep-fresh";
+import { newJobPath } from "@/components/jobs/job-path";
+import { RefreshPage } from "@/components/live/refresh-page";
+import { deliveriesPath } from "@/components/shell/paths";
 import { LinkButton } from "@/components/ui/button";
+import { formatNumber } from "@/components/ui/format";
 import { Page } from "@/components/ui/page";
 import { readerZone } from "@/components/ui/time";
 import { type EndpointDetail, findEndpoint } from "@/lib/endpoints/queries.ts";
@@ -34,12 +39,12 @@ type Props = { params: Promise<{ workspace: string; endpoint: string }>; searchP
 
 const filterInput = z.object({
   dialog: z.enum(DIALOG_NAMES).optional().catch(undefined),
-  /** How many deliveries the retry that led here has queued. */
-  queued: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 const DAY_MS = 86_400_000;
 const RECENT = 10;
 const FRESH_MS = 3_000;
+/** Its deliveries change where they stand; the figures around them may wait a little. */
+const REST_MS = 30_000;
 
 async function load({ params }: Pick<Props, "params">) {
   const { workspace: slug, endpoint: outsideId } = await params;
@@ -56,7 +61,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EndpointPage({ params, searchParams }: Props) {
   const [{ actor, endpoint }, search, zone] = await Promise.all([load({ params }), searchParams, readerZone()]);
-  const { dialog, queued } = filterInput.parse(search);
+  const { dialog } = filterInput.parse(search);
   const { slug } = actor.workspace;
   const [now, canEdit] = [new Date(), can(actor.role, "configure")];
   const facts = await loadFacts(actor.workspace.id, endpoint, now);
@@ -65,7 +70,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
 
   return (
     <Page width="detail">
-      {isMoving(endpoint, facts.lanes, now) && <KeepFresh everyMs={FRESH_MS} />}
+      {isMoving(endpoint, facts.lanes, now) ? <KeepFresh everyMs={FRESH_MS} /> : <RefreshPage leastGapMs={REST_MS} />}
       <EndpointHead
         slug={slug}
         endpoint={endpoint}
@@ -73,7 +78,6 @@ export default async function EndpointPage({ params, searchParams }: Props) {
         canEdit={canEdit}
         actions={<Actions actor={actor} endpoint={endpoint} failed={facts.failed} />}
       >
-        {queued !== undefined && <QueuedNote count={queued} closeHref={href} />}
         <FlowNotes
           endpoint={endpoint}
           held={facts.line.held}
@@ -95,7 +99,9 @@ export default async function EndpointPage({ params, searchParams }: Props) {
                 <StateForm action={enableEndpointAction} workspace={slug} endpoint={id} size="sm">
                   Enable
                 </StateForm>
-              ) : undefined
+              ) : (
+                <ReviewFailed slug={slug} endpointId={endpoint.id} count={facts.failedToday} />
+              )
             }
           />
         )}
@@ -156,6 +162,7 @@ async function loadFacts(workspaceId: string, { id: endpointId, ordering }: Endp
     figures: figures.get(endpointId),
     previous: previous.get(endpointId),
     failed,
+    failedToday: figures.get(endpointId)?.failed ?? 0,
     retrying,
     recent: rows,
     line,
@@ -166,6 +173,21 @@ async function loadFacts(workspaceId: string, { id: endpointId, ordering }: Endp
 /** While it waits for the worker to find something out, the page looks again by itself. */
 function isMoving(endpoint: EndpointDetail, lanes: BlockedLane[], now: Date): boolean {
   return isCircuitOpen(endpoint) || isSlowed(endpoint, now) || endpoint.crowdedSince !== null || lanes.length > 0;
+}
+
+/** Events that were never sent to it: of the time it was not there, was disabled or did not subscribe. */
+function recoverPath(slug: string, { id, createdAt }: EndpointDetail): string {
+  const from = new Date(Math.max(createdAt.getTime() - DAY_MS, Date.now() - 7 * DAY_MS)).toISOString();
+  return newJobPath(slug, { kind: "replay", missing: "1", endpoint: formatId("ep", id), from });
+}
+
+function ReviewFailed({ slug, endpointId, count }: { slug: string; endpointId: string; count: number }) {
+  if (count === 0) return null;
+  return (
+    <LinkButton size="sm" href={deliveriesPath(slug, { status: ["failed"], endpoint: endpointId, range: "24h" })}>
+      Review {formatNumber(count)} failed
+    </LinkButton>
+  );
 }
 
 type ActionsProps = { actor: Actor; endpoint: EndpointDetail; failed: { count: number; atLeast: boolean } };
@@ -191,7 +213,16 @@ function Actions({ actor: { workspace, role }, endpoint, failed }: ActionsProps)
           Resume
         </StateForm>
       )}
-      {can(role, "retry") && endpoint.status === "active" && <RetryFailedLink href={href} failed={failed} />}
+      {can(role, "retry") && endpoint.status === "active" && (
+        <RetryFailedLink slug={workspace.slug} endpoint={id} failed={failed} />
+      )}
+      <EndpointMenu
+        href={href}
+        recoverHref={
+          can(role, "retry") && endpoint.status !== "disabled" ? recoverPath(workspace.slug, endpoint) : null
+        }
+        may={{ configure: can(role, "configure"), secrets: can(role, "secrets") }}
+      />
     </>
   );
 }
