@@ -44,10 +44,9 @@ test("a failing delivery says why; the endpoint is corrected, Retry pressed, and
 
   await page.goto(`/w/${person.slug}/endpoints/${endpoint.id}`);
   await page.getByRole("link", { name: "Retry 1 failed…" }).click();
-  await expect(page.getByRole("dialog")).toContainText("Last hour: 1");
+  await expect(page.getByRole("heading", { name: "Retry deliveries" })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Retry failed" }).click();
-  await expect(page.getByRole("main")).toContainText(/1\sdelivery is queued/);
+  await page.getByRole("button", { name: /^Retry 1\sdelivery/ }).click();
   await expect.poll(() => receiver.calls.filter(({ path }) => path === "/ok").length).toBe(2);
 });
 

@@ -47,8 +47,9 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   const { endpoint, event, delivery } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
-    ...["test", "retry", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
+    ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
     `/endpoints/${endpoint}/edit`,
+    `/endpoints/${endpoint}/events`,
     `/endpoints/${endpoint}/verify`,
     "/event-types/order.created",
     ...["send", "archive", "delete"].map((dialog) => `/event-types/order.created?dialog=${dialog}`),
@@ -124,8 +125,7 @@ test.describe("without JavaScript", () => {
       await expect(page.getByRole("link", { name: "Retry 1 failed…" })).toBeVisible({ timeout: 500 });
     }).toPass();
     await page.getByRole("link", { name: "Retry 1 failed…" }).click();
-    await page.getByRole("button", { name: "Retry failed" }).click();
-    await expect(page.getByRole("main")).toContainText(/1\sdelivery is queued/);
+    await page.getByRole("button", { name: /^Retry 1\sdelivery/ }).click();
     await expect.poll(() => receiver.calls.length).toBe(2);
   });
 });

@@ -6,9 +6,12 @@ import { newId } from "../../lib/ids.ts";
 import { attention } from "../../lib/reports/attention.ts";
 import { endpointFigures } from "../../lib/reports/endpoint-figures.ts";
 import { endpointHealth } from "../../lib/reports/endpoint-health.ts";
+import { endpointTypes } from "../../lib/reports/endpoint-types.ts";
 import { overview } from "../../lib/reports/overview.ts";
+import { queueAges } from "../../lib/reports/queue-age.ts";
 import { testDatabase } from "../support/database.ts";
-import { aDelivery, aFailedDelivery, anEndpoint, aWorkspace, someStats } from "../support/traffic.ts";
+import { aQueuedDelivery } from "../support/deliveries.ts";
+import { aDelivery, aFailedDelivery, anEndpoint, aWorkspace, idAt, someStats } from "../support/traffic.ts";
 
 await testDatabase();
 
@@ -64,6 +67,57 @@ test("retrying now and the causes count real deliveries, tests left out", async 
     { outcome: "http_error", statusCode: 503, deliveries: 2, endpoints: 2 },
     { outcome: "timeout", statusCode: null, deliveries: 1, endpoints: 1 },
   ]);
+});
+
+test("a degraded endpoint names the one event type it fails on, with its answer and how many others are fine", async () => {
+  const workspaceId = await aWorkspace();
+  const endpointId = await anEndpoint(workspaceId, { url: "https://acme.test/in" });
+  const row = (eventType: string) => ({ workspaceId, endpointId, at: ago(MINUTE_MS), eventType });
+  await someStats(row("order.created"), { delivered: 90 });
+  await someStats(row("order.paid"), { delivered: 3 });
+  await someStats(row("invoice.failed"), { failed: 6, retried: 2 });
+  await aFailedDelivery(workspaceId, { endpointId, eventType: "invoice.failed", lastStatusCode: 500 });
+  await aFailedDelivery(await aWorkspace(), { endpointId, eventType: "invoice.failed", lastStatusCode: 404 });
+
+  const types = { cause: "answers 500", types: ["invoice.failed"], fine: 2 };
+  expect((await endpointHealth(workspaceId, [endpointId])).get(endpointId)).toMatchObject({
+    health: "degraded",
+    types,
+  });
+  expect(await attention(workspaceId)).toMatchObject([{ kind: "degraded", endpointId, types }]);
+  const failed = { delivered: 0, failed: 6, retried: 2 };
+  expect((await endpointTypes(workspaceId, endpointId)).get("invoice.failed")).toMatchObject(failed);
+  expect((await endpointTypes(await aWorkspace(), endpointId)).size).toBe(0);
+});
+
+test("the queue age of an endpoint is that of its oldest delivery that is held or waits for a worker", async () => {
+  const workspaceId = await aWorkspace();
+  const [held, queued, idle] = [
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId),
+    await anEndpoint(workspaceId),
+  ];
+  await aDelivery(workspaceId, {
+    id: idAt(ago(HOUR_MS)),
+    endpointId: held,
+    status: "held",
+    trouble: true,
+    parked: true,
+  });
+  await aDelivery(workspaceId, {
+    id: idAt(ago(MINUTE_MS)),
+    endpointId: held,
+    status: "held",
+    trouble: true,
+    parked: true,
+  });
+  await aDelivery(workspaceId, { id: idAt(ago(HOUR_MS)), endpointId: idle, status: "delivered" });
+  await aQueuedDelivery(workspaceId, queued);
+  const ages = await queueAges([held, queued, idle]);
+  expect(ages.get(held)).toBeGreaterThanOrEqual(HOUR_MS);
+  expect(ages.get(held)).toBeLessThan(HOUR_MS + MINUTE_MS);
+  expect(ages.get(queued)).toBeLessThan(MINUTE_MS);
+  expect(ages.has(idle)).toBe(false);
 });
 
 test("what needs attention is listed the worst first: failing, disabled, degraded, secrets that end soon", async () => {
