@@ -37,7 +37,7 @@ export function EndpointTable({ endpoints, health, figures, ages, base }: Endpoi
             Health
           </Th>
           <Th>Endpoint</Th>
-          <Th className="w-60 max-lg:hidden">Events</Th>
+          <Th className="w-48 max-lg:hidden">Events</Th>
           <Th end className="w-22">
             Success
           </Th>

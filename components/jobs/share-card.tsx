@@ -13,7 +13,7 @@ export function ShareCard({ title, lines, total }: { title: string; lines: Share
   const others = rest.reduce((sum, { count }) => sum + count, 0);
   return (
     <Card className="min-w-0 px-3.5 pt-2.5 pb-3">
-      <h3 className="mb-1 font-medium text-fg-2 text-xs">{title}</h3>
+      <h2 className="mb-1 font-medium text-fg-2 text-xs">{title}</h2>
       <ul>
         {lines.slice(0, MOST_LINES).map(({ key, name, count, aside }) => (
           <li key={key} className="py-1">

@@ -183,7 +183,7 @@ function Line({ icon: Icon, tone, since, fix, children }: LineProps) {
       <Icon {...ICON_16} className={cn("max-md:self-start max-md:mt-0.5", tone)} />
       <span className="text-sm [overflow-wrap:anywhere]">{children}</span>
       <span className="pr-1 text-fg-3 text-xs tabular-nums max-md:col-start-2">{since}</span>
-      <span className="grid max-md:col-start-2 max-md:justify-self-start">
+      <span className="grid max-md:col-start-2 max-md:justify-self-start [&_button]:w-full">
         {isValidElement(fix) ? (
           fix
         ) : (
