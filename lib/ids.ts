@@ -16,6 +16,8 @@ export const ID_PREFIXES = [
   "inv",
   "ses",
   "vw",
+  "try",
+  "tpl",
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -1,8 +1,6 @@
 import { EnvironmentBadge } from "@/components/shell/environment-badge";
 import { LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { LiveForm } from "@/components/ui/live-form";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -17,6 +15,7 @@ import { LogicFold, type LogicValues } from "./logic-fold";
 import { RequestFold, type RequestValues } from "./request-fold";
 import { RetryFold, type RetryValues } from "./retry-fold";
 import { SecurityFold, type SecurityValues } from "./security-fold";
+import { type VerifyAction, VerifyUrl } from "./verify-url";
 
 export type EndpointValues = { url: string; subscriptions: string[] } & AboutValues &
   RequestValues &
@@ -39,29 +38,23 @@ type EndpointFormProps = {
   zone: string;
   /** Tries filter and transformation on recent events. */
   tryOut: BackTestAction;
+  /** Sends a ping to the endpoint as the form describes it. */
+  verify: VerifyAction;
   cancelHref: string;
 };
 
 /** One page for a new endpoint and for changes: one field that is needed, the rest folded, the request beside it. */
 export function EndpointForm({ action, workspace, endpoint, values, types, ...rest }: EndpointFormProps) {
-  const { usualSchedule, userAgent, publicUrl, now, zone, tryOut, cancelHref } = rest;
+  const { usualSchedule, userAgent, publicUrl, now, zone, tryOut, verify, cancelHref } = rest;
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       {endpoint && <input type="hidden" name="endpoint" value={endpoint} />}
+      {/* Enter in a field presses the first button of a form: it shall save, not verify. */}
+      <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only" />
       <LiveForm className="flex min-h-[calc(100dvh-var(--topbar)-52px)] flex-col">
         <div className="mb-8 grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
           <div className="grid gap-5">
-            <Field name="url" label="URL">
-              <Input
-                mono
-                type="url"
-                defaultValue={values.url}
-                placeholder="https://api.example.com/webhooks"
-                autoCapitalize="off"
-                spellCheck={false}
-                autoFocus={endpoint === null}
-              />
-            </Field>
+            <VerifyUrl url={values.url} autoFocus={endpoint === null} verify={verify} />
             <EventPicker types={types} subscriptions={values.subscriptions} />
             <FoldList>
               <AboutFold values={values} />

@@ -17,7 +17,7 @@ type EventTreeProps = { types: TreeType[]; subscriptions: string[] };
 /** Event types by prefix; a group's own box means these and future ones. Plain checkboxes without JavaScript. */
 export function EventTree({ types, subscriptions }: EventTreeProps) {
   const { state, version } = useFormContext();
-  const sentBack = state.status === "invalid" ? state.values.subscriptions : undefined;
+  const sentBack = "values" in state ? state.values.subscriptions : undefined;
   const [chosen, setChosen] = useState<string[]>(sentBack === undefined ? subscriptions : [sentBack].flat());
   const [search, setSearch] = useState("");
   const groups = subscriptionTree(types, chosen);

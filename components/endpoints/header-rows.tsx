@@ -20,7 +20,7 @@ type Row = { key: number; name: string; value: string };
 /** The endpoint's own headers. Without JavaScript there are two empty rows; a row left empty counts for nothing. */
 export function HeaderRows({ names, mask }: HeaderRowsProps) {
   const { state } = useFormContext();
-  const typed = state.status === "invalid" ? state.values["headers.name"] : undefined;
+  const typed = "values" in state ? state.values["headers.name"] : undefined;
   const [rows, setRows] = useState<Row[]>(() =>
     startingRows(typed === undefined ? names : [typed].flat(), names, mask),
   );

@@ -81,7 +81,7 @@ export function useControl(given: { name?: string; id?: string; "aria-describedb
   const field = use(Context);
   const { state, version } = useFormContext();
   const name = given.name ?? field?.name;
-  const sentBack = state.status === "invalid" && name !== undefined ? state.values[name] : undefined;
+  const sentBack = "values" in state && name !== undefined ? state.values[name] : undefined;
   return {
     sentBack,
     version,

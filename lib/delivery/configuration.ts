@@ -55,7 +55,7 @@ type StateRow = Pick<EndpointNow, "statusReason" | "circuit" | "slowed" | "crowd
   status: EndpointStatus;
   deleted: boolean;
 };
-type EndpointRow = {
+export type EndpointRow = {
   id: string;
   workspaceId: string;
   workspaceSlug: string;
@@ -79,7 +79,7 @@ type EndpointRow = {
   batchSeconds: number | null;
   transformation: string | null;
 };
-type SecretRow = { id: string; encrypted: Buffer; expiresAt: Date | null };
+export type SecretRow = { id: string; encrypted: Buffer; expiresAt: Date | null };
 type Cached = Pick<EndpointNow, "configuration" | "problem"> & { version: number };
 
 /** Endpoints come and go; what was kept for the first of them is read again when it is asked for. */
@@ -141,7 +141,8 @@ function read(row: EndpointRow, secrets: SecretRow[]): Cached {
   }
 }
 
-function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration {
+/** An endpoint's row as sending needs it; throws what cannot be decrypted. */
+export function configurationOf(row: EndpointRow, secrets: SecretRow[]): Configuration {
   const format = formatOf(row.format);
   const headers = row.headers && decryptSecret(row.headers, { table: "endpoint", column: "headers", id: row.id });
   return {

@@ -39,6 +39,7 @@ export function guardedConnector(
   lookup: Lookup,
   onOpening: (connection: Connection) => void,
   clientCertificate: Target["clientCertificate"] = null,
+  onSocket: (socket: Socket, url: URL) => void = () => {},
 ): buildConnector.connector {
   const port = portOf(url);
   let connection = newConnection();
@@ -54,6 +55,7 @@ export function guardedConnector(
     const literal = isIP(hostOf(url)) ? refusal(hostOf(url), port, policy) : null;
     if (literal) return callback(new BlockedError(literal), null);
     const socket = opened(open, options, (...result) => callback(...vetted(result, port, policy)));
+    onSocket(socket, url);
     time(socket, connection, url.protocol === "https:");
   };
 }

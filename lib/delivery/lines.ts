@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { Client } from "undici";
 import type { AddressPolicy } from "./address-policy.ts";
 import type { Target } from "./call.ts";
@@ -19,7 +20,13 @@ export type Line = {
   stuck: boolean;
 };
 
-export type LineOptions = { policy: AddressPolicy; lookup: Lookup; receiverPort: number | undefined };
+export type LineOptions = {
+  policy: AddressPolicy;
+  lookup: Lookup;
+  receiverPort: number | undefined;
+  /** Told of each socket as it is opened, by whoever wants to know what was found there. */
+  onSocket?: (socket: Socket, url: URL) => void;
+};
 
 /** `freed`: how many lines had become free when this wait, or its present part, began. */
 type Waiting = { resolve: (line: Line | null) => void; timer: NodeJS.Timeout; freed: number; begun: number };
@@ -110,14 +117,14 @@ class EndpointLines {
   #newLine(): Line {
     this.#open++;
     const { url, builtIn, clientCertificate } = this.#target;
-    const { policy, lookup, receiverPort } = this.#options;
+    const { policy, lookup, receiverPort, onSocket } = this.#options;
     const onOpening = (connection: Connection) => {
       line.connection = connection;
     };
     const connect =
       builtIn && receiverPort
         ? receiverConnector(receiverPort, onOpening)
-        : guardedConnector(url, policy, lookup, onOpening, clientCertificate);
+        : guardedConnector(url, policy, lookup, onOpening, clientCertificate, onSocket);
     const client = new Client(url.origin, {
       connect,
       pipelining: 1,

@@ -13,7 +13,9 @@ export type FormValues = Record<string, string | string[]>;
 export type FormState =
   | { status: "idle" }
   | { status: "invalid"; errors: FormErrors; values: FormValues }
-  | { status: "done"; message: string; data?: Record<string, string> };
+  | { status: "done"; message: string; data?: Record<string, string> }
+  /** Something was tried with the form as it stands: what was typed is filled in again, beside what came of it. */
+  | { status: "tried"; values: FormValues; data: Record<string, string> };
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
@@ -81,6 +83,11 @@ export function done(message: string, data?: Record<string, string>): FormState 
   return { status: "done", message, ...(data && { data }) };
 }
 
+/** For a handler that only tries something out. What was typed is filled in by the wrapper. */
+export function tried(data: Record<string, string>): FormState {
+  return { status: "tried", values: {}, data };
+}
+
 function refused(reason: string, values: FormValues): FormState {
   return { status: "invalid", errors: { _form: [reason] }, values };
 }
@@ -99,7 +106,7 @@ async function answer<S extends z.ZodObject>(
   }
   try {
     const state = await handle(parsed.data);
-    return state.status === "invalid" ? { ...state, values: typedValues(form, schema) } : state;
+    return "values" in state ? { ...state, values: typedValues(form, schema) } : state;
   } catch (error) {
     // A command that asks for more than the form did; everything else belongs to the error page.
     if (error instanceof ForbiddenError) return refused(error.message, typedValues(form, schema));

@@ -26,25 +26,35 @@ import { sendTest } from "@/lib/endpoints/send-test.ts";
 import { formatId } from "@/lib/ids.ts";
 import { done, type FormState, formAction, invalid } from "@/lib/web/action.ts";
 import type { Actor } from "@/lib/web/session.ts";
+import { verifyByForm } from "./verify-action";
 
 const listPath = ({ workspace }: Actor) => `/w/${workspace.slug}/endpoints`;
 const endpointPath = (actor: Actor, id: string) => `${listPath(actor)}/${formatId("ep", id)}`;
 const GONE = invalid({ _form: ["This endpoint does not exist any more."] });
 
-export const createEndpointAction = formAction("configure", endpointForm, async (form, actor) => {
+const create = formAction("configure", endpointForm, async (form, actor) => {
   const created = await createEndpoint(actor.workspace.id, fromForm(form), actor.author);
   if (created.result === "limit") return invalid({ _form: [`A workspace has at most ${created.limit} endpoints.`] });
   if (created.result === "refused") return refusedField(created);
   redirect(endpointPath(actor, created.id));
 });
 
-export const updateEndpointAction = formAction("configure", endpointEdit, async ({ endpoint, ...form }, actor) => {
+/** Its second button verifies instead of saving; only a browser without JavaScript sends it. */
+export async function createEndpointAction(previous: FormState, form: FormData): Promise<FormState> {
+  return form.get("intent") === "verify" ? verifyByForm(previous, form) : create(previous, form);
+}
+
+const update = formAction("configure", endpointEdit, async ({ endpoint, ...form }, actor) => {
   const updated = await updateEndpoint(actor.workspace.id, endpoint, fromForm(form), actor.author);
   if (updated.result === "not_found") return GONE;
   if (updated.result === "built_in") return invalid({ url: ["The built-in receiver keeps its URL"] });
   if (updated.result === "refused") return refusedField(updated);
   redirect(endpointPath(actor, endpoint));
 });
+
+export async function updateEndpointAction(previous: FormState, form: FormData): Promise<FormState> {
+  return form.get("intent") === "verify" ? verifyByForm(previous, form) : update(previous, form);
+}
 
 /** The form knows a field by the first part of its path; the rest says which of its parts is meant. */
 function refusedField({ field, message }: { field: string; message: string }): FormState {

@@ -10,6 +10,7 @@ import { findEventTypes, listEventTypes } from "@/lib/event-types/queries.ts";
 import { eventTypeVolumes } from "@/lib/reports/event-type-volumes.ts";
 import { USER_AGENT } from "@/lib/version.ts";
 import { backTestAction } from "./back-test-action";
+import { verifyAction } from "./verify-action";
 
 /** Examples that go to the browser for the preview: of this many types, up to this size each. */
 const PREVIEW_EXAMPLES = 40;
@@ -26,6 +27,7 @@ export async function endpointFormData(workspaceId: string) {
     publicUrl: publicUrl(),
     now: new Date().toISOString(),
     tryOut: backTestAction,
+    verify: verifyAction,
   };
 }
 

@@ -1,0 +1,45 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { ICON_16 } from "@/components/ui/icon-size";
+import type { VerificationView } from "./verification-view";
+
+type Props = { view: VerificationView /** The form says another URL by now. */; outdated: boolean };
+
+/** How an endpoint answered a ping: the verdict first, then the facts. */
+export function VerificationBox({ view, outdated }: Props) {
+  const Icon = view.good ? CircleCheck : CircleX;
+  const facts = [
+    ["Latency", view.latency],
+    ["TLS", view.tls],
+    ["Redirect", view.redirect],
+    ["Address", view.address],
+  ];
+  return (
+    <div
+      data-verified={view.good}
+      className={cn("overflow-hidden rounded-card border", !view.good && "border-bad-line", outdated && "text-fg-2")}
+    >
+      <div className="border-b px-3 py-2">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+          <Icon {...ICON_16} className={view.good ? "text-fg-2" : "text-bad"} />
+          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{view.title}</span>
+          <span className="mono ml-auto text-fg-3">{view.at}</span>
+        </p>
+        {view.detail && <p className="mt-1 text-fg-2 text-xs [overflow-wrap:anywhere]">{view.detail}</p>}
+        {outdated && (
+          <p className="mt-1 text-warn text-xs [overflow-wrap:anywhere]">
+            The URL was changed since: this was {view.url}
+          </p>
+        )}
+      </div>
+      <dl className="grid grid-cols-[minmax(72px,auto)_minmax(0,1.6fr)_minmax(64px,auto)_auto] gap-x-8 gap-y-2 px-3 py-2 text-sm max-sm:grid-cols-2">
+        {facts.map(([name, value]) => (
+          <div key={name} className="min-w-0">
+            <dt className="text-fg-3 text-xs">{name}</dt>
+            <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
