@@ -1,17 +1,27 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { pagePath } from "@/components/shell/paths";
 import { Field } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
+import { formatDuration } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { Progress } from "@/lib/get-started/progress.ts";
+import type { TrialSummary } from "@/lib/playground/trials.ts";
 import type { FormAction } from "@/lib/web/action.ts";
 import { Step } from "./steps";
 
-type Props = { slug: string; endpoint: Progress["endpoint"]; action: FormAction | null };
+type Props = {
+  slug: string;
+  endpoint: Progress["endpoint"];
+  /** How it answered the ping that it got when it was added. */
+  verified: Pick<TrialSummary, "outcome" | "statusCode" | "totalMs"> | null;
+  action: FormAction | null;
+};
 
 /** The first step: where events are to go. */
-export function EndpointStep({ slug, endpoint, action }: Props) {
+export function EndpointStep({ slug, endpoint, verified, action }: Props) {
   if (endpoint) {
     return (
       <Step
@@ -24,7 +34,7 @@ export function EndpointStep({ slug, endpoint, action }: Props) {
             {endpoint.url}
           </Link>
         }
-        result={endpoint.lastStatusCode === null ? "gets every event" : `last answered ${endpoint.lastStatusCode}`}
+        result={resultOf(endpoint, verified)}
       />
     );
   }
@@ -47,4 +57,15 @@ export function EndpointStep({ slug, endpoint, action }: Props) {
       )}
     </Step>
   );
+}
+
+/** A real answer says more than the ping's. */
+function resultOf(endpoint: NonNullable<Progress["endpoint"]>, verified: Props["verified"]): ReactNode {
+  if (endpoint.lastStatusCode !== null) return `last answered ${endpoint.lastStatusCode}`;
+  if (!verified) return "gets every event";
+  const word = answerWord(verified.outcome, verified.statusCode);
+  const answered = verified.statusCode === null ? `not reached: ${word}` : `answered ${word}`;
+  const took =
+    verified.statusCode !== null && verified.totalMs !== null ? ` in ${formatDuration(verified.totalMs)}` : "";
+  return <span className={verified.outcome === "success" ? undefined : "text-bad"}>{answered + took}</span>;
 }

@@ -1,4 +1,5 @@
-import { Send } from "lucide-react";
+import { Inbox, Send } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ActionForm } from "@/components/ui/form";
 import { ICON_16 } from "@/components/ui/icon-size";
@@ -10,19 +11,20 @@ type SendCardProps = {
   slug: string;
   action: FormAction;
   modes: { value: string; label: string }[];
-  /** How the last demo's receiver answered; null before the first. */
-  lastMode: string | null;
+  sentBefore: boolean;
+  /** How the receiver answers now; null when it was set by hand. */
+  mode: string | null;
 };
 
 /** One button: everything a first delivery needs is made behind it. */
-export function SendCard({ slug, action, modes, lastMode }: SendCardProps) {
+export function SendCard({ slug, action, modes, sentBefore, mode }: SendCardProps) {
   return (
     <Card className="px-4 pt-4 pb-4">
       <h2 className="flex items-center gap-2 text-lg">
         <Send {...ICON_16} className="text-fg-2" />
         Send
       </h2>
-      <p className="mt-1.5 max-w-140 text-fg-2">
+      <p className="mt-1.5 text-fg-2">
         Post events once. Posthorn signs them, delivers them to every endpoint and retries what fails.
       </p>
       <ActionForm
@@ -31,9 +33,9 @@ export function SendCard({ slug, action, modes, lastMode }: SendCardProps) {
         feedback="toast"
         className="mt-3.5 flex flex-wrap items-center gap-2"
       >
-        <SubmitButton>{lastMode ? "Send another demo" : "Send a demo delivery"}</SubmitButton>
-        <span className="w-54">
-          <Select name="mode" aria-label="Built-in receiver" defaultValue={lastMode ?? modes[0]?.value}>
+        <SubmitButton>{sentBefore ? "Send another demo" : "Send a demo delivery"}</SubmitButton>
+        <span className="w-54 max-w-full">
+          <Select name="mode" aria-label="Built-in receiver" defaultValue={mode ?? modes[0]?.value}>
             {modes.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}
@@ -42,6 +44,24 @@ export function SendCard({ slug, action, modes, lastMode }: SendCardProps) {
           </Select>
         </span>
       </ActionForm>
+    </Card>
+  );
+}
+
+/** The other end of a demo: what arrived there, and how to have it answer otherwise. */
+export function ReceiverCard({ slug }: { slug: string }) {
+  return (
+    <Card className="px-4 pt-4 pb-4">
+      <h2 className="flex items-center gap-2 text-lg">
+        <Inbox {...ICON_16} className="text-fg-2" />
+        Receiver
+      </h2>
+      <p className="mt-1.5 text-fg-2">
+        A receiver is built in. It checks signatures and answers as you tell it: slowly, badly, or not at all.
+      </p>
+      <div className="mt-3.5">
+        <LinkButton href={`/w/${slug}/playground/receiver`}>See what it got</LinkButton>
+      </div>
     </Card>
   );
 }

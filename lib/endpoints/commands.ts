@@ -23,14 +23,13 @@ export type CreateEndpointResult =
   | { result: "limit"; limit: number }
   | ({ result: "refused" } & Refused);
 
-/** `builtIn` is for the product's own receiver alone; no form and no API can ask for it. */
+/** `builtIn`, with the id that its URL names, is for the product's own receiver alone; no form and no API can ask for it. */
 export async function createEndpoint(
   workspaceId: string,
   input: EndpointInput,
   author: Author,
-  { builtIn = false } = {},
+  { builtIn = false, id = newId() } = {},
 ): Promise<CreateEndpointResult> {
-  const id = newId();
   const stored = storedValues(id, NOTHING_STORED, input);
   if ("message" in stored) return { result: "refused", ...stored };
   const sealed = { headers: null, authentication: null, clientCertificate: null };

@@ -4,7 +4,7 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { formattedEvent } from "../delivery/formatted-event.ts";
 import { envelope } from "../formats/envelope.ts";
-import { listBuiltInSecrets } from "../receiver/secrets.ts";
+import { listSecrets } from "../receiver/queries.ts";
 import { isSigned } from "../receiver/signature.ts";
 import { type DeliveryDetail, findAttempt, findDelivery, findPayload } from "../reports/delivery.ts";
 
@@ -32,7 +32,7 @@ export async function findDemoDelivery(workspaceId: string): Promise<DemoDeliver
 }
 
 async function verify(delivery: DeliveryDetail, number: number): Promise<Verification | null> {
-  const { event, workspaceSlug } = delivery;
+  const { event, endpoint, workspaceSlug } = delivery;
   const [attempt, payload] = await Promise.all([
     findAttempt(delivery.id, number),
     event && findPayload(event.workspaceId, event.id),
@@ -41,10 +41,10 @@ async function verify(delivery: DeliveryDetail, number: number): Promise<Verific
   const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) =>
     sent.get(name),
   );
-  if (!attempt || !event || !payload || !id || !timestamp || !signatures) return null;
+  if (!attempt || !event || !endpoint || !payload || !id || !timestamp || !signatures) return null;
   const { body } = envelope.one(formattedEvent(event, payload, workspaceSlug));
   const sentAt = new Date(Number(timestamp) * 1_000);
-  const here = isSigned({ id, timestamp, signatures, body }, await listBuiltInSecrets(id), sentAt);
+  const here = isSigned({ id, timestamp, signatures, body }, await listSecrets(endpoint.id), sentAt);
   return { here, byReceiver: saidVerified(attempt.responseBody) };
 }
 

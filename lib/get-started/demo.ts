@@ -1,45 +1,61 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { endpoint } from "../../drizzle/schema/configuration.ts";
 import type { Author } from "../audit/record.ts";
-import { db } from "../db.ts";
-import { createEndpoint } from "../endpoints/commands.ts";
-import { endpointInput } from "../endpoints/input.ts";
 import { createEventType } from "../event-types/commands.ts";
 import { findEventType } from "../event-types/queries.ts";
 import { accept } from "../ingest/accept.ts";
-import { RECEIVER_HOST } from "../receiver/server.ts";
+import { ALWAYS_OK, PRESET_NAMES, PRESETS, type Preset } from "../receiver/answer.ts";
+import { makeReceiver, setAnswer } from "../receiver/commands.ts";
+import { findReceiver } from "../receiver/queries.ts";
 
 export const DEMO_EVENT_TYPE = "demo.hello";
-const DEMO_DATA = Buffer.from('{"message":"Hello from Posthorn"}');
+const DEMO_MESSAGE = "Hello from Posthorn";
 
-/** How the built-in receiver answers; each way is an endpoint of its own. */
-export const DEMO_MODES = {
-  ok: { label: "Receiver: always 200", path: "/ok" },
-  "fail-then-ok": { label: "Receiver: 500, then 200", path: "/fail-then-ok" },
-  slow: { label: "Receiver: 200 after 3 s", path: "/slow" },
-  error: { label: "Receiver: always 500", path: "/status/500" },
-} as const;
-export type DemoMode = keyof typeof DEMO_MODES;
-const MODES = Object.keys(DEMO_MODES) as [DemoMode, ...DemoMode[]];
-
-export const demoInput = z.object({ mode: z.enum(MODES) });
+export const demoInput = z.object({ mode: z.enum(PRESET_NAMES) });
 
 export type DemoResult = { result: "sent" } | { result: "refused"; detail: string };
+type DemoOptions = {
+  /** How many events. */
+  count?: number;
+  /** Counted in figures and by the circuit, as a customer's would be. */
+  real?: boolean;
+};
 
-/** Sends a demo event to the built-in receiver, with whatever is missing for it: its type, and the endpoint. */
-export async function sendDemo(workspaceId: string, mode: DemoMode, author: Author): Promise<DemoResult> {
+/** Has the built-in receiver answer in one of the known ways, and sends it a demo event. */
+export async function sendDemo(workspaceId: string, mode: Preset, author: Author): Promise<DemoResult> {
+  const receiverId = await makeReceiver(workspaceId, [DEMO_EVENT_TYPE], author);
+  if (!receiverId) return { result: "refused", detail: TOO_MANY_ENDPOINTS };
+  const { answer } = PRESETS[mode];
+  const before = (await findReceiver(workspaceId))?.answer ?? ALWAYS_OK;
+  if (JSON.stringify(before) !== JSON.stringify(answer)) await setAnswer(workspaceId, receiverId, answer, author);
+  return sendDemoEvents(workspaceId, author);
+}
+
+/** Sends demo events to the built-in receiver, and to no other endpoint, with whatever is missing for it. */
+export async function sendDemoEvents(
+  workspaceId: string,
+  author: Author,
+  { count = 1, real = false }: DemoOptions = {},
+): Promise<DemoResult> {
   await makeEventType(workspaceId, author);
-  const endpointId = (await findDemoEndpoint(workspaceId, mode)) ?? (await makeDemoEndpoint(workspaceId, mode, author));
-  if (!endpointId) return { result: "refused", detail: "This workspace has as many endpoints as it may have." };
-  const sent = await accept({
-    workspaceId,
-    type: DEMO_EVENT_TYPE,
-    data: DEMO_DATA,
-    test: true,
-    endpointIds: [endpointId],
-  });
-  return sent.result === "refused" ? { result: "refused", detail: sent.detail } : { result: "sent" };
+  const receiverId = await makeReceiver(workspaceId, [DEMO_EVENT_TYPE], author);
+  if (!receiverId) return { result: "refused", detail: TOO_MANY_ENDPOINTS };
+  const sending = Array.from({ length: count }, (_, index) =>
+    accept({
+      workspaceId,
+      type: DEMO_EVENT_TYPE,
+      data: demoData(count === 1 ? null : index + 1),
+      test: !real,
+      endpointIds: [receiverId],
+    }),
+  );
+  const refused = (await Promise.all(sending)).find(({ result }) => result === "refused");
+  return refused?.result === "refused" ? { result: "refused", detail: refused.detail } : { result: "sent" };
+}
+
+const TOO_MANY_ENDPOINTS = "This workspace has as many endpoints as it may have.";
+
+function demoData(number: number | null): Buffer {
+  return Buffer.from(JSON.stringify({ message: DEMO_MESSAGE, ...(number !== null && { number }) }));
 }
 
 async function makeEventType(workspaceId: string, author: Author): Promise<void> {
@@ -50,42 +66,10 @@ async function makeEventType(workspaceId: string, author: Author): Promise<void>
       name: DEMO_EVENT_TYPE,
       description: "Sent by Get started to the built-in receiver.",
       schema: null,
-      example: DEMO_DATA.toString(),
+      example: demoData(null).toString(),
       enforcement: "off",
       retrySchedule: null,
     },
     author,
   );
-}
-
-/** Which way of answering a built-in endpoint stands for. */
-export function demoModeOf(url: string): DemoMode {
-  return MODES.find((mode) => demoUrl(mode) === url) ?? "ok";
-}
-
-const demoUrl = (mode: DemoMode) => `http://${RECEIVER_HOST}${DEMO_MODES[mode].path}`;
-
-async function findDemoEndpoint(workspaceId: string, mode: DemoMode): Promise<string | null> {
-  const [found] = await db()
-    .select({ id: endpoint.id })
-    .from(endpoint)
-    .where(
-      and(
-        eq(endpoint.workspaceId, workspaceId),
-        eq(endpoint.builtIn, true),
-        eq(endpoint.url, demoUrl(mode)),
-        eq(endpoint.status, "active"),
-        isNull(endpoint.deletedAt),
-      ),
-    )
-    .orderBy(desc(endpoint.id))
-    .limit(1);
-  return found?.id ?? null;
-}
-
-async function makeDemoEndpoint(workspaceId: string, mode: DemoMode, author: Author): Promise<string | null> {
-  const given = { description: "Built-in receiver", subscriptions: [DEMO_EVENT_TYPE] };
-  const usual = endpointInput.omit({ url: true }).parse(given);
-  const made = await createEndpoint(workspaceId, { ...usual, url: demoUrl(mode) }, author, { builtIn: true });
-  return made.result === "created" ? made.id : null;
 }

@@ -33,7 +33,7 @@ async function newestEvent(workspaceId: string) {
   const [found] = await db()
     .select({ id: event.id, type: event.type })
     .from(event)
-    .where(and(eq(event.workspaceId, workspaceId), eq(event.test, false)))
+    .where(and(eq(event.workspaceId, workspaceId), eq(event.test, false), ne(event.type, DEMO_EVENT_TYPE)))
     .orderBy(desc(event.id))
     .limit(1);
   return found ?? null;
@@ -44,7 +44,14 @@ async function newestDelivery(workspaceId: string) {
   const [found] = await db()
     .select({ id, status, attempts, eventType, lastStatusCode, lastDurationMs, lastOutcome })
     .from(delivery)
-    .where(and(eq(delivery.workspaceId, workspaceId), eq(delivery.test, false)))
+    .where(
+      and(
+        eq(delivery.workspaceId, workspaceId),
+        eq(delivery.test, false),
+        // Demos may count in figures, when somebody asks for it, but are none of their own doing.
+        ne(delivery.eventType, DEMO_EVENT_TYPE),
+      ),
+    )
     .orderBy(desc(delivery.id))
     .limit(1);
   return found ?? null;

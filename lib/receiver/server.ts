@@ -1,60 +1,95 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { errorFields, log } from "../log.ts";
-import { listBuiltInSecrets } from "./secrets.ts";
+import { endpointOfPath } from "./address.ts";
+import { type Reaction, reactionTo } from "./answer.ts";
+import { type Called, findCalled } from "./queries.ts";
+import { CallRecorder } from "./recorder.ts";
+import { shownHeaders } from "./shown-headers.ts";
 import { isSigned, type SignedCall } from "./signature.ts";
-
-/** The host in the URL of an endpoint that the product made for its own receiver. Only the sender knows where it is. */
-export const RECEIVER_HOST = "receiver.posthorn.internal";
+import { Visits } from "./visits.ts";
 
 const MAX_BODY_BYTES = 2 * 1_024 * 1_024;
-const SLOW_MS = 3_000;
-const REMEMBERED_DELIVERIES = 1_000;
-
-type Answer = { status: number; verified: boolean };
+const HUGE_BODY = Buffer.alloc(1_024 * 1_024, "Posthorn ");
 
 /**
- * Posthorn's own receiver, for the first delivery anyone sees: it verifies the signature as a customer's app would.
+ * Posthorn's own receiver: it verifies signatures as a customer's app would, and then answers as its endpoint was told.
  * It listens on loopback only; deliveries reach it through endpoints that the product made, and through no others.
- * `/ok` · `/fail-then-ok` · `/status/500` · `/slow`
  */
 export async function startReceiver(port: number): Promise<Server> {
-  const seen = new Set<string>();
-  const server = createServer(async (request, response) => {
-    const { status, verified } = await receive(request, seen).catch((error): Answer => {
+  const tools: Tools = { visits: new Visits(), recorder: new CallRecorder() };
+  const server = createServer((request, response) => {
+    receive(request, response, tools).catch((error) => {
       log("error", "receiver", errorFields(error));
-      return { status: 500, verified: false };
+      if (!response.headersSent) answer(response, 500, { verified: false });
     });
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ verified }));
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return server;
 }
 
-async function receive(request: IncomingMessage, seen: Set<string>): Promise<Answer> {
+type Tools = { visits: Visits; recorder: CallRecorder };
+
+async function receive(request: IncomingMessage, response: ServerResponse, tools: Tools): Promise<void> {
   const body = await readBody(request);
-  if (!body) return { status: 413, verified: false };
-  const call: SignedCall = {
+  if (!body) return answer(response, 413, { verified: false });
+  const path = request.url ?? "/";
+  const endpointId = endpointOfPath(path);
+  const called = endpointId && (await lookUp(endpointId));
+  if (!called) return answer(response, 404, { verified: false });
+  const verified = isSigned(signedCall(request, body), called.secrets, new Date());
+  const before = verified ? tools.visits.count(`${endpointId} ${headerOf(request, "webhook-id")}`) : 0;
+  const reaction = verified ? reactionTo(called.answer, before) : REFUSAL;
+  tools.recorder.note({
+    workspaceId: called.workspaceId,
+    endpointId,
+    method: request.method ?? "",
+    path,
+    headers: shownHeaders(request.rawHeaders),
+    body,
+    verified,
+    statusCode: reaction.status,
+    delayMs: reaction.delayMs,
+  });
+  await react(response, reaction, verified);
+}
+
+const REFUSAL: Reaction = { status: 401, delayMs: 0, retryAfterSeconds: null, hugeBody: false };
+
+async function react(response: ServerResponse, reaction: Reaction, verified: boolean): Promise<void> {
+  if (reaction.delayMs > 0) await wait(reaction.delayMs);
+  // The sender may have had enough by now.
+  if (response.destroyed) return;
+  if (reaction.status === null) return void response.socket?.destroy();
+  if (reaction.retryAfterSeconds !== null) response.setHeader("retry-after", String(reaction.retryAfterSeconds));
+  if (!reaction.hugeBody) return answer(response, reaction.status, { verified });
+  response.writeHead(reaction.status, { "content-type": "text/plain" }).end(HUGE_BODY);
+}
+
+function answer(response: ServerResponse, status: number, said: { verified: boolean }): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
+}
+
+const lookingUp = new Map<string, Promise<Called | null>>();
+
+/** One look-up in flight per endpoint, however many calls come at once; none is kept, so a new setting holds at once. */
+function lookUp(endpointId: string): Promise<Called | null> {
+  const running = lookingUp.get(endpointId);
+  if (running) return running;
+  const started = findCalled(endpointId).finally(() => lookingUp.delete(endpointId));
+  lookingUp.set(endpointId, started);
+  return started;
+}
+
+function signedCall(request: IncomingMessage, body: Buffer): SignedCall {
+  return {
     id: headerOf(request, "webhook-id"),
     timestamp: headerOf(request, "webhook-timestamp"),
     signatures: headerOf(request, "webhook-signature"),
     body,
   };
-  if (!isSigned(call, await listBuiltInSecrets(call.id), new Date())) return { status: 401, verified: false };
-  const seenBefore = seen.has(call.id);
-  remember(seen, call.id);
-  return { status: await statusFor(request.url ?? "/", seenBefore), verified: true };
-}
-
-async function statusFor(path: string, seenBefore: boolean): Promise<number> {
-  const [, mode, wanted] = path.split("/");
-  if (mode === "ok") return 200;
-  if (mode === "fail-then-ok") return seenBefore ? 200 : 500;
-  if (mode === "slow") return wait(SLOW_MS, 200);
-  const status = mode === "status" ? Number(wanted) : 404;
-  return Number.isInteger(status) && status >= 200 && status <= 599 ? status : 400;
 }
 
 function headerOf(request: IncomingMessage, name: string): string {
@@ -71,11 +106,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Bounded: the oldest is forgotten first. */
-function remember(seen: Set<string>, id: string): void {
-  seen.add(id);
-  const [oldest] = seen;
-  if (oldest !== undefined && seen.size > REMEMBERED_DELIVERIES) seen.delete(oldest);
 }

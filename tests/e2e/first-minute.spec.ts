@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../support/app.ts";
 
-/** UI.md §5: from signing in to a verified demo. */
+/** UI.md §5: from signing in to a verified demo, and from there to a delivery of one's own. */
 const FIRST_DELIVERY_MS = 15_000;
+const MOST_CLICKS = 7;
 
 test("whoever signs up sees a signed delivery verified, two clicks and fifteen seconds later", async ({ page }) => {
   await page.goto("/sign-up");
@@ -37,9 +39,11 @@ test("the three steps go from an own endpoint over a pasted curl to the delivery
 
   await page.goto(`/w/${person.slug}`);
   await expect(page).toHaveURL(/get-started$/);
+  const clicks = await countClicks(page);
   await page.getByLabel("URL of your endpoint").fill(url);
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await expect(page.getByRole("link", { name: url })).toBeVisible();
+  await expect(page.locator("[data-step='1']")).toContainText("answered 200 in");
   await page.getByRole("button", { name: "Make a key" }).click();
   await expect(page.getByRole("button", { name: "Copy with key" })).toBeVisible();
   await expect(page.getByText("Listening…")).toBeVisible();
@@ -50,6 +54,7 @@ test("the three steps go from an own endpoint over a pasted curl to the delivery
   );
   expect(answer).toMatchObject({ type: "order.created", deliveries: 1 });
   await expect(page.locator("[data-step='3']")).toContainText("Delivered");
+  expect(await clicks()).toBeLessThanOrEqual(MOST_CLICKS);
   await expectAccessible(page);
 
   await page.reload();
@@ -69,3 +74,15 @@ test("get started is gone for good once it is dismissed", async ({ page, person 
   await page.goto(`/w/${person.slug}`);
   await expect(page).toHaveURL(/overview$/);
 });
+
+/** Counts presses from now on, until the page is left. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    document.body.dataset.clicks = "0";
+    const count = () => {
+      document.body.dataset.clicks = String(Number(document.body.dataset.clicks) + 1);
+    };
+    document.addEventListener("pointerdown", count, { capture: true });
+  });
+  return async () => Number(await page.locator("body").getAttribute("data-clicks"));
+}

@@ -8,10 +8,11 @@ import { db } from "../../lib/db.ts";
 import { createEndpoint } from "../../lib/endpoints/commands.ts";
 import { endpointInput } from "../../lib/endpoints/input.ts";
 import { dismissGetStarted, makeFirstKey } from "../../lib/get-started/commands.ts";
-import { sendDemo } from "../../lib/get-started/demo.ts";
+import { sendDemo, sendDemoEvents } from "../../lib/get-started/demo.ts";
 import { findDemoDelivery } from "../../lib/get-started/demo-delivery.ts";
 import { findIngestKey, findOwnEventType, readProgress } from "../../lib/get-started/progress.ts";
 import { accept } from "../../lib/ingest/accept.ts";
+import { findReceiver } from "../../lib/receiver/queries.ts";
 import { testDatabase } from "../support/database.ts";
 import { aWorkspace } from "../support/traffic.ts";
 
@@ -37,12 +38,19 @@ test("a demo makes what it needs once, goes to the built-in receiver alone and c
   });
 });
 
-test("each way of answering is a receiver of its own, and the newest demo is shown", async () => {
+test("each way of answering is a setting of the one receiver, and strangers see no demo", async () => {
   const workspaceId = await aWorkspace();
   await sendDemo(workspaceId, "ok", SYSTEM);
   await sendDemo(workspaceId, "fail-then-ok", SYSTEM);
-  expect((await findDemoDelivery(workspaceId))?.endpoint?.url).toMatch(/\/fail-then-ok$/);
+  expect(await findReceiver(workspaceId)).toMatchObject({ answer: { status: 200, failures: 1 } });
+  expect(await db().$count(endpoint, eq(endpoint.workspaceId, workspaceId))).toBe(1);
   expect(await findDemoDelivery(await aWorkspace())).toBeNull();
+});
+
+test("demos that count in figures are still no event of one's own", async () => {
+  const workspaceId = await aWorkspace();
+  await sendDemoEvents(workspaceId, SYSTEM, { count: 2, real: true });
+  expect(await readProgress(workspaceId)).toMatchObject({ event: null, delivery: null, done: 0 });
 });
 
 test("progress is read from what a workspace did on its own; demos are none of it", async () => {

@@ -7,6 +7,9 @@ import { createEndpoint } from "@/lib/endpoints/commands.ts";
 import { endpointInput } from "@/lib/endpoints/input.ts";
 import { dismissGetStarted, makeFirstKey } from "@/lib/get-started/commands.ts";
 import { demoInput, sendDemo } from "@/lib/get-started/demo.ts";
+import { formatId } from "@/lib/ids.ts";
+import { verifyInput } from "@/lib/playground/input.ts";
+import { verifyEndpoint } from "@/lib/playground/verify-endpoint.ts";
 import { done, formAction, invalid } from "@/lib/web/action.ts";
 import type { Actor } from "@/lib/web/session.ts";
 
@@ -24,9 +27,15 @@ export const sendDemoAction = formAction("send", demoInput, async ({ mode }, act
 
 export const addEndpointAction = formAction("configure", endpointInput, async (input, actor) => {
   const made = await createEndpoint(actor.workspace.id, input, actor.author);
+  if (made.result !== "created") return invalid({ _form: ["This workspace has as many endpoints as it may have."] });
+  // Added whether it answers or not: the step says how it went.
+  await verifyEndpoint(
+    actor.workspace,
+    verifyInput.parse({ ...input, endpoint: formatId("ep", made.id) }),
+    actor.author,
+  );
   showAnew(actor);
-  if (made.result === "created") return done("Endpoint added");
-  return invalid({ _form: ["This workspace has as many endpoints as it may have."] });
+  return done("Endpoint added");
 });
 
 export const makeKeyAction = formAction("keys", nothing, async (_input, actor) => {

@@ -5,7 +5,7 @@ import { DemoDeliveryBox } from "@/components/get-started/demo-delivery";
 import { EndpointStep } from "@/components/get-started/endpoint-step";
 import { KeepFresh } from "@/components/get-started/keep-fresh";
 import { PostCall } from "@/components/get-started/post-step";
-import { SendCard } from "@/components/get-started/send-card";
+import { ReceiverCard, SendCard } from "@/components/get-started/send-card";
 import { Step } from "@/components/get-started/steps";
 import { WatchStep } from "@/components/get-started/watch-step";
 import { pagePath } from "@/components/shell/paths";
@@ -14,10 +14,12 @@ import { ActionForm } from "@/components/ui/form";
 import { Page, PageHeader } from "@/components/ui/page";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readerZone } from "@/components/ui/time";
-import { DEMO_MODES, demoModeOf } from "@/lib/get-started/demo.ts";
 import { findDemoDelivery } from "@/lib/get-started/demo-delivery.ts";
 import { findIngestKey, readProgress } from "@/lib/get-started/progress.ts";
 import { KEY_PLACEHOLDER } from "@/lib/get-started/snippets.ts";
+import { lastTrialOf } from "@/lib/playground/trials.ts";
+import { PRESET_NAMES, PRESETS, presetOf } from "@/lib/receiver/answer.ts";
+import { findReceiver } from "@/lib/receiver/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { addEndpointAction, dismissAction, makeKeyAction, sendDemoAction } from "./actions";
@@ -29,21 +31,23 @@ export const metadata: Metadata = { title: "Get started" };
 const DEMO_MS = 1_000;
 const LISTENING_MS = 2_500;
 
-const MODES = Object.entries(DEMO_MODES).map(([value, { label }]) => ({ value, label }));
+const MODES = PRESET_NAMES.map((value) => ({ value, label: `Receiver: ${PRESETS[value].label}` }));
 
 type Props = { params: Promise<{ workspace: string }> };
 
 export default async function GetStartedPage({ params }: Props) {
   const { workspace, role } = await requireActor((await params).workspace);
   const { id, slug } = workspace;
-  const [demo, progress, key, snippets, zone] = await Promise.all([
+  const [receiver, demo, progress, key, snippets, zone] = await Promise.all([
+    findReceiver(id),
     findDemoDelivery(id),
     readProgress(id),
     findIngestKey(id),
     snippetsFor(id),
     readerZone(),
   ]);
-  const { event, delivery } = progress;
+  const { event, delivery, endpoint } = progress;
+  const verified = endpoint && (await lastTrialOf(id, endpoint.id));
   const demoRuns = demo !== null && isUnfinished(demo.status);
   const listens = progress.done < progress.of || (delivery !== null && isUnfinished(delivery.status));
 
@@ -65,12 +69,16 @@ export default async function GetStartedPage({ params }: Props) {
         }
       />
       {can(role, "send") ? (
-        <SendCard
-          slug={slug}
-          action={sendDemoAction}
-          modes={MODES}
-          lastMode={demo && demoModeOf(demo.endpoint?.url ?? "")}
-        />
+        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+          <SendCard
+            slug={slug}
+            action={sendDemoAction}
+            modes={MODES}
+            sentBefore={demo !== null}
+            mode={receiver ? presetOf(receiver.answer) : "ok"}
+          />
+          <ReceiverCard slug={slug} />
+        </div>
       ) : (
         <p className="text-fg-2 text-sm">Demo deliveries need the role developer or a higher one.</p>
       )}
@@ -79,14 +87,15 @@ export default async function GetStartedPage({ params }: Props) {
         <ol className="rounded-card border">
           <EndpointStep
             slug={slug}
-            endpoint={progress.endpoint}
+            endpoint={endpoint}
+            verified={verified}
             action={can(role, "configure") ? addEndpointAction : null}
           />
           <Step
             number={2}
             title="Post an event"
             done={event !== null}
-            current={progress.endpoint !== null && event === null}
+            current={endpoint !== null && event === null}
             note={key && `key ph_…${key.lastFour}`}
             result={
               event && (
