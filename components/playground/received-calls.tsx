@@ -2,9 +2,10 @@ import { BadgeCheck, ChevronRight, CircleX, Inbox } from "lucide-react";
 import type { ReactNode } from "react";
 import { payloadText } from "@/components/deliveries/payload-text";
 import { ColouredJson } from "@/components/ui/coloured-json";
+import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes, formatDuration } from "@/components/ui/format";
 import { HeaderTable } from "@/components/ui/header-table";
-import { ICON_14, ICON_16, ICON_20 } from "@/components/ui/icon-size";
+import { ICON_14, ICON_16 } from "@/components/ui/icon-size";
 import { Time } from "@/components/ui/time";
 import type { ReceivedCall } from "@/lib/receiver/queries.ts";
 
@@ -58,11 +59,11 @@ function Call({ call, zone }: { call: ReceivedCall; zone: string }) {
 
 function Body({ call }: { call: ReceivedCall }) {
   if (call.body.length === 0) return <p className="text-fg-3 text-sm">No body.</p>;
-  const { text, language } = payloadText(call.body);
+  const { text, kind } = payloadText(call.body);
   const isCut = call.body.length < call.bodyBytes;
   return (
     <div>
-      <ScrollBox>{language && text.length <= MOST_COLOURED ? <ColouredJson text={text} /> : text}</ScrollBox>
+      <ScrollBox>{kind === "json" && text.length <= MOST_COLOURED ? <ColouredJson text={text} /> : text}</ScrollBox>
       {isCut && <p className="mt-1 text-fg-3 text-xs">The first {formatBytes(call.body.length)} are shown.</p>}
     </div>
   );
@@ -81,15 +82,9 @@ const SCROLLING = "focus-inset max-h-80 overflow-auto rounded-card border bg-bg"
 
 function NothingYet() {
   return (
-    <div className="rounded-card border px-4 py-6">
-      <p className="flex items-center gap-2 font-medium">
-        <Inbox {...ICON_20} className="text-fg-3" />
-        Nothing came in yet
-      </p>
-      <p className="mt-1 text-fg-2 text-sm">
-        Send a demo event: it appears here within two seconds, with its headers, its body and what it was answered.
-      </p>
-    </div>
+    <EmptyState icon={Inbox} title="Nothing came in yet">
+      Send a demo event: it appears here within two seconds, with its headers, its body and what it was answered.
+    </EmptyState>
   );
 }
 

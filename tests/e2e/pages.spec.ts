@@ -13,6 +13,7 @@ const PAGES = [
   "/deliveries?status=failed",
   "/events",
   "/events/refused",
+  "/playground/receiver",
   "/endpoints",
   "/endpoints?q=nothing-like-this",
   "/endpoints/new",
