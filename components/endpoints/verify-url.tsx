@@ -30,7 +30,7 @@ export function VerifyUrl({ url, autoFocus, verify }: Props) {
   };
   const shown = answer?.given ?? (sentBack && ({ ok: true, view: sentBack } satisfies VerifyAnswer));
   return (
-    <section aria-label="URL" className="grid gap-2">
+    <section aria-label="Where events go" className="grid gap-2">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 max-sm:grid-cols-1">
         <Field name="url" label="URL">
           <Input

@@ -1,4 +1,4 @@
-import { Braces, Gauge, Globe, Layers, Send, Settings2, Zap } from "lucide-react";
+import { Braces, Gauge, Globe, Layers, Send, Settings2, SquareTerminal, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { NavLink } from "./nav-link";
@@ -14,7 +14,10 @@ const GROUPS = [
     { path: "endpoints", label: "Endpoints", icon: Globe },
     { path: "event-types", label: "Event types", icon: Braces },
   ],
-  [{ path: "jobs", label: "Bulk jobs", icon: Layers }],
+  [
+    { path: "playground", label: "Playground", icon: SquareTerminal },
+    { path: "jobs", label: "Bulk jobs", icon: Layers },
+  ],
   [{ path: "settings", label: "Settings", icon: Settings2 }],
 ];
 

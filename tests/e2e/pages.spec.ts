@@ -13,6 +13,8 @@ const PAGES = [
   "/deliveries?status=failed",
   "/events",
   "/events/refused",
+  "/playground",
+  "/playground/signature",
   "/playground/receiver",
   "/endpoints",
   "/endpoints?q=nothing-like-this",

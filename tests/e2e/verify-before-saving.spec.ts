@@ -10,7 +10,7 @@ test("a URL is verified before it is saved: what answers, how fast, over what, a
   receiver,
 }) => {
   await page.goto(`/w/${person.slug}/endpoints/new`);
-  const url = page.getByRole("region", { name: "URL" });
+  const url = page.getByRole("region", { name: "Where events go" });
   await page.getByLabel("URL", { exact: true }).fill(`${receiver.url}/status/503`);
   await page.getByRole("button", { name: "Verify now" }).click();
   await expect(url).toContainText("Answered 503: deliveries would fail");
@@ -31,7 +31,7 @@ test("a URL is verified before it is saved: what answers, how fast, over what, a
 
 test("what must not be called is not, and the form says why", async ({ page, person, receiver }) => {
   await page.goto(`/w/${person.slug}/endpoints/new`);
-  const url = page.getByRole("region", { name: "URL" });
+  const url = page.getByRole("region", { name: "Where events go" });
   await page.getByLabel("URL", { exact: true }).fill("http://169.254.169.254/latest/meta-data");
   await page.getByRole("button", { name: "Verify now" }).click();
   await expect(url).toContainText("169.254.169.254 is not a public address");
@@ -51,7 +51,7 @@ test.describe("without JavaScript", () => {
     await page.getByText("Name and customer").click();
     await page.getByLabel("Description").fill("Warehouse");
     await page.getByRole("button", { name: "Verify now" }).click();
-    await expect(page.getByRole("region", { name: "URL" })).toContainText("Answered 200 to a signed ping");
+    await expect(page.getByRole("region", { name: "Where events go" })).toContainText("Answered 200 to a signed ping");
     await expect(page.getByLabel("URL", { exact: true })).toHaveValue(`${receiver.url}/ok`);
     await page.getByRole("button", { name: "Create endpoint" }).click();
     await expect(page).toHaveURL(/\/endpoints\/ep_/);
