@@ -13,7 +13,10 @@ import { type FaultReceiver, faultReceiver, type ReceivedCall } from "./receiver
 
 // What a journey finds already there, made by the product's own commands.
 
-export async function aType(workspaceId: string, values: { name: string; example?: string }): Promise<void> {
+export async function aType(
+  workspaceId: string,
+  values: { name: string; example?: string; schema?: string },
+): Promise<void> {
   await createEventType(workspaceId, eventTypeInput.parse(values), SYSTEM);
 }
 
