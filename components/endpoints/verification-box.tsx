@@ -32,9 +32,9 @@ export function VerificationBox({ view, outdated }: Props) {
           </p>
         )}
       </div>
-      <dl className="grid grid-cols-[minmax(72px,auto)_minmax(0,1.6fr)_minmax(64px,auto)_auto] gap-x-8 gap-y-2 px-3 py-2 text-sm max-sm:grid-cols-2">
+      <dl className="flex flex-wrap justify-between gap-x-8 gap-y-2 px-3 py-2 text-sm max-sm:grid max-sm:grid-cols-2">
         {facts.map(([name, value]) => (
-          <div key={name} className="min-w-0">
+          <div key={name} className="min-w-16">
             <dt className="text-fg-3 text-xs">{name}</dt>
             <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
           </div>

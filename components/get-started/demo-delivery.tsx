@@ -13,7 +13,9 @@ type Props = { slug: string; zone: string; demo: DemoDelivery };
 
 /** The demo as a delivery like any other, with its log under it. */
 export function DemoDeliveryBox({ slug, zone, demo }: Props) {
-  const row = deliveryRowView(demo, zone, new Date());
+  // Where the receiver really is says nothing to anybody.
+  const endpoint = demo.endpoint && { ...demo.endpoint, url: "built-in receiver" };
+  const row = deliveryRowView({ ...demo, endpoint }, zone, new Date());
   return (
     <section aria-label="Demo delivery" className="mt-4" data-demo={row.status}>
       <div className="@container/list overflow-hidden rounded-card border [&_tbody_td]:border-b-0">

@@ -15,11 +15,20 @@ type Props = { slug: string; type: string; payload: string; lint: LintAction };
 
 /** The event's data, checked against the schema of its type while it is typed. */
 export function PayloadField({ slug, type, payload, lint }: Props) {
-  const typed = { type: useLiveValue("type", type), payload: useLiveValue("payload", payload) };
-  const problems = useLint(slug, typed, lint);
+  // From the editor itself: an example that takes its place is no typing.
+  const [text, setText] = useState(payload);
+  const problems = useLint(slug, { type: useLiveValue("type", type), payload: text }, lint);
   return (
     <div>
-      <CodeEditor name="payload" label="Payload" value={payload} language="json" rows={12} problems={problems} />
+      <CodeEditor
+        name="payload"
+        label="Payload"
+        value={payload}
+        language="json"
+        rows={12}
+        onChange={setText}
+        problems={problems}
+      />
       <div role="status" className="mt-1.5 text-warn text-xs">
         {problems.map(({ line, message }) => (
           <p key={`${line} ${message}`} className="[overflow-wrap:anywhere]">

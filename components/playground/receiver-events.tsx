@@ -34,8 +34,8 @@ export function ReceiverEvents({ slug, receiver, demoType, mostEvents, send, sub
       {send && (
         <ActionForm action={send} workspace={slug} feedback="toast" className="grid gap-2">
           <div className="flex flex-wrap items-end gap-2">
-            <Field name="count" label="Demo events" className="w-28">
-              <Input mono inputMode="numeric" defaultValue="1" autoComplete="off" aria-describedby="most-events" />
+            <Field name="count" label={`Demo events, 1 to ${mostEvents}`} className="w-44">
+              <Input mono inputMode="numeric" defaultValue="1" autoComplete="off" />
             </Field>
             <SubmitButton>Send</SubmitButton>
           </div>
@@ -44,9 +44,6 @@ export function ReceiverEvents({ slug, receiver, demoType, mostEvents, send, sub
             label="As real events"
             hint={`They count in figures, and ten failures in a row open the circuit. Only ${demoType}, only to this receiver.`}
           />
-          <p id="most-events" className="text-fg-3 text-xs">
-            1 to {mostEvents} at once.
-          </p>
         </ActionForm>
       )}
       {subscribe && (

@@ -91,7 +91,7 @@ test("a pasted signature is genuine or not, and the reason is told", async ({ pa
   await page.getByLabel("Body").fill('{"a":1}');
   await page.getByLabel("Secret").fill(SECRET);
   await page.getByRole("button", { name: "Check signature" }).click();
-  await expect(page.getByText("The signature is genuine")).toBeVisible();
+  await expect(page.getByText("The signature is genuine", { exact: true })).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -114,7 +114,7 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Body").fill("{}");
     await page.getByLabel("Secret").fill(SECRET);
     await page.getByRole("button", { name: "Check signature" }).click();
-    await expect(page.getByText("The signature is genuine")).toBeVisible();
+    await expect(page.getByText("The signature is genuine", { exact: true })).toBeVisible();
     await expect(page.getByLabel("Body")).toHaveValue("{}");
   });
 });

@@ -8,6 +8,7 @@ import { Section } from "@/components/ui/card";
 import { readerZone } from "@/components/ui/time";
 import { listEndpoints } from "@/lib/endpoints/queries.ts";
 import { listEventTypes } from "@/lib/event-types/queries.ts";
+import { DEMO_EVENT_TYPE } from "@/lib/get-started/demo.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
 import { listTemplates } from "@/lib/playground/templates.ts";
 import { MOST_AT_ONCE } from "@/lib/playground/trial-allowance.ts";
@@ -46,7 +47,8 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
     url: endpoint.url,
     status: endpoint.status,
   }));
-  const known = { firstType: types[0]?.name ?? null, hasEndpoints: choices.length > 0 };
+  const ownType = types.find(({ name }) => name !== DEMO_EVENT_TYPE) ?? types[0];
+  const known = { firstType: ownType?.name ?? null, hasEndpoints: choices.length > 0 };
   const draft = await draftOf(id, query, trials, known);
   const maySend = can(role, "send");
 
