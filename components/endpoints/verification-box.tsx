@@ -21,8 +21,10 @@ export function VerificationBox({ view, outdated }: Props) {
     >
       <div className="border-b px-3 py-2">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-          <Icon {...ICON_16} className={view.good ? "text-fg-2" : "text-bad"} />
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{view.title}</span>
+          <span className="flex min-w-0 gap-2 font-medium">
+            <Icon {...ICON_16} className={cn("mt-0.5", view.good ? "text-fg-2" : "text-bad")} />
+            <span className="min-w-0 [overflow-wrap:anywhere]">{view.title}</span>
+          </span>
           <span className="mono ml-auto text-fg-3">{view.at}</span>
         </p>
         {view.detail && <p className="mt-1 text-fg-2 text-xs [overflow-wrap:anywhere]">{view.detail}</p>}

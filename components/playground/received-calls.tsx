@@ -46,7 +46,7 @@ function Call({ call, zone }: { call: ReceivedCall; zone: string }) {
           {call.delayMs > 0 && <span className="text-fg-3"> after {formatDuration(call.delayMs)}</span>}
         </span>
       </summary>
-      <div className="grid gap-3 border-t bg-surface px-3 py-3">
+      <div className="grid grid-cols-1 gap-3 border-t bg-surface px-3 py-3">
         <p className="text-fg-2 text-sm">
           {call.method} with {formatBytes(call.bodyBytes)}, {call.verified ? "signature verified" : "signature wrong"}.
         </p>

@@ -27,7 +27,7 @@ export function TrialResult({ slug, zone, trial, open }: Props) {
         <span className="mono min-w-0 text-fg-2 [overflow-wrap:anywhere]">{trial.url}</span>
         <Time at={trial.createdAt} zone={zone} mode="time" className="mono ml-auto text-fg-3" />
       </summary>
-      <div className="grid gap-4 border-t px-3 py-3">
+      <div className="grid grid-cols-1 gap-4 border-t px-3 py-3">
         {answer.detail && <p className="text-sm [overflow-wrap:anywhere]">{answer.detail}</p>}
         <p className="text-fg-2 text-sm">
           {trial.eventType}, sent by {trial.actorName}
@@ -55,7 +55,7 @@ async function Response({ answer }: { answer: KeptTrial["answer"] }) {
   const bytes = Buffer.from(answer.body ?? "", "base64");
   const { text, kind, notice } = payloadText(bytes);
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {answer.headers && <HeaderTable headers={answer.headers} label="Response headers" />}
       {bytes.length > 0 ? (
         <CodeBlock

@@ -1,4 +1,5 @@
 import type { TrialDraft } from "@/components/playground/trial-form";
+import { prettyJson } from "@/components/ui/pretty-json";
 import { MASK } from "@/lib/endpoints/reserved-headers.ts";
 import { findEventType } from "@/lib/event-types/queries.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
@@ -35,7 +36,7 @@ export async function draftOf(
   if (trial?.asked.payload) return { ...usual, ...fromTrial(trial), payload: trial.asked.payload };
   const type = query.type ?? firstType ?? "order.created";
   const example = (await findEventType(workspaceId, type))?.example;
-  return { ...usual, type, payload: example ?? EMPTY };
+  return { ...usual, type, payload: example ? (prettyJson(example) ?? example) : EMPTY };
 }
 
 function fromTrial({ asked, eventType: type, endpointId, url }: KeptTrial) {
