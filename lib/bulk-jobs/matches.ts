@@ -3,7 +3,7 @@ import { bulkJobItem } from "../../drizzle/schema/console.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import type { Database, Transaction } from "../db.ts";
 import { deliveryConditions } from "../reports/delivery-filter.ts";
-import { eventConditions } from "../reports/events.ts";
+import { eventConditions } from "../reports/event-filter.ts";
 import { aimAtEndpoints } from "./aim.ts";
 import type { JobKind, JobScope, Over } from "./scope.ts";
 

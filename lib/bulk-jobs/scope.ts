@@ -1,5 +1,5 @@
 import type { DeliveryFilter } from "../reports/delivery-filter.ts";
-import type { EventFilter } from "../reports/events.ts";
+import type { EventFilter } from "../reports/event-filter.ts";
 
 export const JOB_KINDS = ["retry", "replay"] as const;
 /** `retry`: a further attempt of the same deliveries. `replay`: new deliveries made from stored events. */

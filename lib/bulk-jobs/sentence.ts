@@ -1,7 +1,7 @@
 import { answerWord, OUTCOME_WORDS } from "../delivery/outcome-words.ts";
 import { formatId } from "../ids.ts";
 import type { DeliveryFilter } from "../reports/delivery-filter.ts";
-import type { EventFilter } from "../reports/events.ts";
+import type { EventFilter } from "../reports/event-filter.ts";
 import type { JobKind, JobScope } from "./scope.ts";
 
 type Names = {
@@ -61,12 +61,14 @@ function eventsWords({ over, endpointId, onlyMissing }: JobScope, names: Names):
   return [what, where, missing].filter(Boolean).join(" ");
 }
 
-function eventFilterWords({ type, customer, idempotencyKey }: EventFilter): string {
+function eventFilterWords({ type, customer, idempotencyKey, text, body }: EventFilter): string {
   const parts = [
     "events",
     type && `of ${type}`,
     customer && `of customer ${customer}`,
     idempotencyKey && `with the key ${idempotencyKey}`,
+    text && `that match “${text}”`,
+    ...(body ?? []).map(({ path, value }) => `whose ${path.join(".")} is “${value}”`),
   ];
   return parts.filter(Boolean).join(" ");
 }

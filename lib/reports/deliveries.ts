@@ -7,9 +7,9 @@ import { firstIdAt, idTime } from "../ids.ts";
 import { type DeliveryFilter, deliveryConditions, isIndexed } from "./delivery-filter.ts";
 import { type EndpointName, endpointNames } from "./endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
-import { searchedSpan } from "./searched-span.ts";
+import { rowsWithin, searchedSpan } from "./searched-span.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
-import { stepBack } from "./step-back.ts";
+import { type Effort, stepBack } from "./step-back.ts";
 import { typeSchedules } from "./type-schedules.ts";
 import type { Reader } from "./within-time.ts";
 
@@ -64,18 +64,20 @@ const COLUMNS = {
 };
 
 /** How long a page looks for rows that no index finds. */
-const PATIENCE_MS = 500;
+const EFFORT: Effort = { patienceMs: 500, atOnce: 20_000 };
 
 export type DeliveryPage = Paged<DeliveryRow> & {
   /** How far back it looked when its time was up; `next` goes on from there. Null when the page is whole. */
   searchedTo: Date | null;
 };
 
+type Asked = Page & { effort?: Partial<Effort> };
+
 /** Deliveries of a workspace, newest first. */
 export async function listDeliveries(
   workspaceId: string,
   filter: DeliveryFilter,
-  page: Page & { patienceMs?: number } = {},
+  page: Asked = {},
 ): Promise<DeliveryPage> {
   const { read, searchedTo } =
     page.after || isIndexed(filter)
@@ -95,21 +97,20 @@ function readRows(reader: Reader, workspaceId: string, filter: DeliveryFilter, p
     .limit(limit);
 }
 
-type ReadRow = Awaited<ReturnType<typeof readRows>>[number];
-
-async function searchRows(workspaceId: string, filter: DeliveryFilter, page: Page & { patienceMs?: number }) {
-  const read: ReadRow[] = [];
-  const span = await searchedSpan(workspaceId, filter, page.before);
-  const { searchedTo } = await stepBack(
+async function searchRows(workspaceId: string, filter: DeliveryFilter, page: Asked) {
+  const read: Awaited<ReturnType<typeof readRows>> = [];
+  const span = await searchedSpan(delivery, workspaceId, filter, page.before);
+  const { searchedTo } = await stepBack({
     span,
-    page.patienceMs ?? PATIENCE_MS,
-    async (reader, part) => {
-      // Its end is where the cursor is, which may share its millisecond with others.
-      read.push(...(await readRows(reader, workspaceId, { ...filter, ...part }, page, pageLimit(page) - read.length)));
+    effort: { ...EFFORT, ...page.effort },
+    rows: rowsWithin(delivery, workspaceId, span, Boolean(filter.body?.length)),
+    look: async (reader, part) => {
+      const limit = pageLimit(page) - read.length;
+      read.push(...(await readRows(reader, workspaceId, { ...filter, ...part }, page, limit)));
       return read.length;
     },
-    (found) => found >= pageLimit(page),
-  );
+    enough: (found) => found >= pageLimit(page),
+  });
   return { read, searchedTo };
 }
 

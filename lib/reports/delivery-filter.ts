@@ -7,10 +7,12 @@ import { urlMatches } from "../endpoints/queries.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { DAY_MS } from "../partitions/days.ts";
 import type { AttemptSpan } from "../search/attempt-counts.ts";
-import { type BodyCondition, bodyPaths } from "../search/body-condition.ts";
+import type { BodyCondition } from "../search/body-condition.ts";
 import type { CodeSpan } from "../search/codes.ts";
+import { payloadHas } from "./event-filter.ts";
 import { likePattern } from "./like-pattern.ts";
 import type { StoredStatus } from "./sending.ts";
+import { underType } from "./under-type.ts";
 
 /** What a list of deliveries is narrowed to. Callers choose the default window: a range prunes partitions. */
 export type DeliveryFilter = {
@@ -48,7 +50,7 @@ export function deliveryConditions(workspaceId: string, filter: DeliveryFilter):
     eq(delivery.workspaceId, workspaceId),
     status?.length ? inArray(delivery.status, status) : undefined,
     isTroubled(filter) ? eq(delivery.trouble, true) : undefined,
-    eventType ? ofType(eventType) : undefined,
+    eventType ? underType(delivery.eventType, eventType) : undefined,
     endpointId ? eq(delivery.endpointId, endpointId) : undefined,
     endpointText ? inArray(delivery.endpointId, endpointsWith(workspaceId, endpointText)) : undefined,
     customer ? eq(delivery.customer, customer) : undefined,
@@ -85,11 +87,6 @@ function withinTimes({ from, to }: DeliveryFilter): (SQL | undefined)[] {
   ];
 }
 
-function ofType(eventType: string): SQL {
-  if (!eventType.endsWith(".*")) return eq(delivery.eventType, eventType);
-  return sql`starts_with(${delivery.eventType}, ${eventType.slice(0, -1)})`;
-}
-
 function within(
   column: typeof delivery.attempts | typeof delivery.lastStatusCode,
   { least, most }: { least: number; most: number | null },
@@ -121,6 +118,5 @@ function hasText(workspaceId: string, text: string): SQL | undefined {
 
 /** One event at a time, by its key: as a join the planner might read every payload there is. */
 function hasInBody(condition: BodyCondition): SQL {
-  const matches = bodyPaths(condition).map((path) => sql`payload_has(${event.payload}, ${path}::jsonpath)`);
-  return sql`(select ${or(...matches)} from ${event} where ${event.id} = ${delivery.eventId})`;
+  return sql`(select ${payloadHas(condition)} from ${event} where ${event.id} = ${delivery.eventId})`;
 }

@@ -4,7 +4,7 @@ import { firstIdAt } from "../ids.ts";
 import { barSteps } from "./bar-steps.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
 import { type Sample, sampleOf } from "./sample.ts";
-import { oldestDelivery } from "./searched-span.ts";
+import { oldestOf } from "./searched-span.ts";
 import type { StoredStatus } from "./sending.ts";
 import { type Reader, withinTime } from "./within-time.ts";
 
@@ -34,7 +34,7 @@ export function deliveryHistogram(
 ): Promise<Histogram | null> {
   return withinTime(TIMEOUT_MS, async (reader) => {
     const to = span.to ?? new Date();
-    const from = span.from ?? (await oldestDelivery(reader, workspaceId)) ?? to;
+    const from = span.from ?? (await oldestOf(reader, delivery, workspaceId)) ?? to;
     const { starts, stepMs } = barSteps({ from, to });
     const spanned = { ...filter, from, to };
     const columns = sql`${delivery.id} as id, ${delivery.status} as status`;

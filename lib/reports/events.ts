@@ -1,47 +1,83 @@
-import { and, count, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt, idTime } from "../ids.ts";
-import { DAY_MS } from "../partitions/days.ts";
+import { countBack, type Total } from "./count-back.ts";
 import { listDeliveries } from "./deliveries.ts";
-import { MAX_PAGE_LIMIT, type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
+import { type EventFilter, eventConditions, isIndexed } from "./event-filter.ts";
+import { MAX_PAGE_LIMIT, type Page, paged, pageLimit, pageOrder, withinPage } from "./page.ts";
+import { rowsWithin, searchedSpan } from "./searched-span.ts";
 import type { StoredStatus } from "./sending.ts";
-
-export type EventFilter = {
-  type?: string | null;
-  customer?: string | null;
-  idempotencyKey?: string | null;
-  from?: Date | null;
-  to?: Date | null;
-};
+import { type Effort, stepBack } from "./step-back.ts";
+import type { Reader } from "./within-time.ts";
 
 /** How many deliveries an event has in each status. */
 export type Fanout = Partial<Record<StoredStatus, number>>;
 
-/** Events of a workspace, newest first, each with what became of its deliveries. */
-export async function listEvents(workspaceId: string, filter: EventFilter, page: Page = {}) {
-  const read = await db()
-    .select({
-      id: event.id,
-      type: event.type,
-      customer: event.customer,
-      occurredAt: event.occurredAt,
-      idempotencyKey: event.idempotencyKey,
-      orderingKey: event.orderingKey,
-      deliverAt: event.deliverAt,
-      schemaWarning: event.schemaWarning,
-      test: event.test,
-      bytes: sql<number>`octet_length(${event.payload})`,
-    })
+/** How long a page looks for rows that no index finds. */
+const EFFORT: Effort = { patienceMs: 500, atOnce: 20_000 };
+
+type Asked = Page & { effort?: Partial<Effort> };
+
+/** Events of a workspace, newest first, each with what became of its deliveries; see `listDeliveries` for `searchedTo`. */
+export async function listEvents(workspaceId: string, filter: EventFilter, page: Asked = {}) {
+  const { read, searchedTo } =
+    page.after || isIndexed(filter)
+      ? { read: await readRows(db(), workspaceId, filter, page), searchedTo: null }
+      : await searchRows(workspaceId, filter, page);
+  const { rows, next, previous } = paged(read, page);
+  const fanouts = await countDeliveries(rows.map((row) => row.id));
+  const shown = rows.map((row) => ({ ...row, acceptedAt: idTime(row.id), fanout: fanouts.get(row.id) ?? {} }));
+  const goOn = searchedTo ? firstIdAt(searchedTo) : next;
+  return { rows: shown, next: goOn, previous, searchedTo };
+}
+
+function readRows(reader: Reader, workspaceId: string, filter: EventFilter, page: Page, limit = pageLimit(page)) {
+  return reader
+    .select(COLUMNS)
     .from(event)
     .where(and(eq(event.workspaceId, workspaceId), ...eventConditions(filter), withinPage(event.id, page)))
     .orderBy(pageOrder(event.id, page))
-    .limit(pageLimit(page));
-  const { rows, ...cursors } = paged(read, page);
-  const fanouts = await countDeliveries(rows.map((row) => row.id));
-  const shown = rows.map((row) => ({ ...row, acceptedAt: idTime(row.id), fanout: fanouts.get(row.id) ?? {} }));
-  return { rows: shown, ...cursors } satisfies Paged<{ id: string }>;
+    .limit(limit);
 }
+
+async function searchRows(workspaceId: string, filter: EventFilter, page: Asked) {
+  const read: Awaited<ReturnType<typeof readRows>> = [];
+  const span = await searchedSpan(event, workspaceId, filter, page.before);
+  const { searchedTo } = await stepBack({
+    span,
+    effort: { ...EFFORT, ...page.effort },
+    rows: rowsWithin(event, workspaceId, span, Boolean(filter.body?.length)),
+    look: async (reader, part) => {
+      const limit = pageLimit(page) - read.length;
+      read.push(...(await readRows(reader, workspaceId, { ...filter, ...part }, page, limit)));
+      return read.length;
+    },
+    enough: (found) => found >= pageLimit(page),
+  });
+  return { read, searchedTo };
+}
+
+/** How many events a filter matches, up to ten thousand, or as far as counting came in its time. */
+export function countEvents(workspaceId: string, filter: EventFilter): Promise<Total> {
+  return countBack(event, workspaceId, filter, isIndexed(filter), (part) => [
+    eq(event.workspaceId, workspaceId),
+    ...eventConditions({ ...filter, ...part }),
+  ]);
+}
+
+const COLUMNS = {
+  id: event.id,
+  type: event.type,
+  customer: event.customer,
+  occurredAt: event.occurredAt,
+  idempotencyKey: event.idempotencyKey,
+  orderingKey: event.orderingKey,
+  deliverAt: event.deliverAt,
+  schemaWarning: event.schemaWarning,
+  test: event.test,
+  bytes: sql<number>`octet_length(${event.payload})`,
+};
 export type EventRow = Awaited<ReturnType<typeof listEvents>>["rows"][number];
 
 /** One event with its payload and its deliveries, newest first; null for a stranger's id too. */
@@ -55,18 +91,6 @@ export async function findEvent(workspaceId: string, id: string) {
   return { ...row, acceptedAt: idTime(id), deliveries: deliveries.rows };
 }
 export type EventDetail = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
-
-/** The whole of a filter but for the workspace. */
-export function eventConditions({ type, customer, idempotencyKey, from, to }: EventFilter): (SQL | undefined)[] {
-  return [
-    type ? eq(event.type, type) : undefined,
-    customer ? eq(event.customer, customer) : undefined,
-    idempotencyKey ? eq(event.idempotencyKey, idempotencyKey) : undefined,
-    from ? gte(event.id, firstIdAt(from)) : undefined,
-    // Partitions are made two weeks ahead: without an end they would all be planned for.
-    lt(event.id, firstIdAt(to ?? Date.now() + DAY_MS)),
-  ];
-}
 
 async function countDeliveries(eventIds: string[]): Promise<Map<string, Fanout>> {
   const fanouts = new Map<string, Fanout>();

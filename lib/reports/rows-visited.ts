@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { type DeliveryFilter, deliveryConditions, isTroubled } from "./delivery-filter.ts";
 import type { Reader } from "./within-time.ts";
@@ -14,8 +15,13 @@ export async function rowsVisited(reader: Reader, workspaceId: string, filter: D
     conditionsOf(workspaceId, { endpointId, eventId, from, to }),
     isTroubled(filter) ? eq(delivery.trouble, true) : undefined,
   );
+  return plannedRows(reader, delivery, ruledOut);
+}
+
+/** How many rows the planner expects. */
+export async function plannedRows(reader: Reader, table: PgTable, where: SQL | undefined): Promise<number> {
   const [explained] = await reader.execute<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
-    sql`explain (format json) select 1 from ${delivery} where ${ruledOut}`,
+    sql`explain (format json) select 1 from ${table} where ${where}`,
   );
   return explained?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
 }

@@ -1,34 +1,48 @@
-import { asc } from "drizzle-orm";
-import { delivery } from "../../drizzle/schema/traffic.ts";
+import { and, asc, eq, gte, lt } from "drizzle-orm";
+import type { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
-import { idTime } from "../ids.ts";
-import type { DeliveryFilter } from "./delivery-filter.ts";
-import { conditionsOf } from "./rows-visited.ts";
+import { firstIdAt, idTime } from "../ids.ts";
+import { plannedRows } from "./rows-visited.ts";
 import type { Reader } from "./within-time.ts";
+
+type Table = typeof delivery | typeof event;
 
 /** Clocks of two machines differ: the newest rows may seem to lie ahead. */
 const AHEAD_MS = 60_000;
+export const PAYLOAD_COST = 20;
 
-/** The time in which rows of a filter can lie that come before a cursor: never endless on either side. */
+/** The time in which rows can lie that come before a cursor: never endless on either side. */
 export async function searchedSpan(
+  table: Table,
   workspaceId: string,
-  { from, to }: DeliveryFilter,
+  { from, to }: { from?: Date | null; to?: Date | null },
   before?: string | null,
 ): Promise<{ from: Date; to: Date }> {
   const latest = Math.min(to?.getTime() ?? Number.POSITIVE_INFINITY, Date.now() + AHEAD_MS);
   // A cursor's millisecond has more ids than the cursor's own.
   const end = before ? Math.min(latest, idTime(before).getTime() + 1) : latest;
-  const start = from ?? (await oldestDelivery(db(), workspaceId));
+  const start = from ?? (await oldestOf(db(), table, workspaceId));
   return { from: start ?? new Date(end), to: new Date(end) };
 }
 
-/** When the oldest delivery was created that is still there. */
-export async function oldestDelivery(reader: Reader, workspaceId: string): Promise<Date | null> {
+/** How many rows of a workspace lie in a span, about; each payload that is looked into costs as much as twenty. */
+export function rowsWithin(
+  table: Table,
+  workspaceId: string,
+  { from, to }: { from: Date; to: Date },
+  payloads: boolean,
+) {
+  const where = and(eq(table.workspaceId, workspaceId), gte(table.id, firstIdAt(from)), lt(table.id, firstIdAt(to)));
+  return async (reader: Reader) => (await plannedRows(reader, table, where)) * (payloads ? PAYLOAD_COST : 1);
+}
+
+/** When the oldest row was made that is still there. */
+export async function oldestOf(reader: Reader, table: Table, workspaceId: string): Promise<Date | null> {
   const [first] = await reader
-    .select({ id: delivery.id })
-    .from(delivery)
-    .where(conditionsOf(workspaceId, {}))
-    .orderBy(asc(delivery.id))
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.workspaceId, workspaceId), lt(table.id, firstIdAt(Date.now() + AHEAD_MS))))
+    .orderBy(asc(table.id))
     .limit(1);
   return first ? idTime(first.id) : null;
 }

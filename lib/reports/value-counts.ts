@@ -32,7 +32,7 @@ export function countValues(
 ): Promise<ValueCounts | null> {
   const column = COUNTED_COLUMNS[by];
   return withinTime(TIMEOUT_MS, async (reader) => {
-    const span = await searchedSpan(workspaceId, filter);
+    const span = await searchedSpan(delivery, workspaceId, filter);
     const columns = sql`${column}::text as value`;
     const matched = { ...filter, ...span };
     const sample = await sampleOf(reader, workspaceId, matched, columns, SIZE, matching);

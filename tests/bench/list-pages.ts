@@ -7,8 +7,9 @@ import { listDeliveries } from "../../lib/reports/deliveries.ts";
 import type { DeliveryFilter } from "../../lib/reports/delivery-filter.ts";
 import { endpointFigures } from "../../lib/reports/endpoint-figures.ts";
 import { endpointHealth } from "../../lib/reports/endpoint-health.ts";
+import type { EventFilter } from "../../lib/reports/event-filter.ts";
 import { eventTypeVolumes } from "../../lib/reports/event-type-volumes.ts";
-import { type EventFilter, listEvents } from "../../lib/reports/events.ts";
+import { listEvents } from "../../lib/reports/events.ts";
 import { listFilterChoices } from "../../lib/reports/filter-choices.ts";
 import { overview } from "../../lib/reports/overview.ts";
 

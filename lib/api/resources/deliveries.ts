@@ -13,7 +13,7 @@ import { type attemptShape, deliveryDetailShape, deliveryShape } from "../shapes
 /** What can be asked for; `sending` is known only while it lasts and belongs to `queued` and `retrying`. */
 const FILTER_STATUSES = ["queued", "delivered", "retrying", "failed", "held", "discarded"] as const;
 /** An app waits longer than a person does before it gets a page that is not full. */
-const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 5_000;
 const NOT_FOUND = refusal("not_found", "There is no such delivery");
 
 /** An id in the query string, as the database knows it. */
@@ -63,7 +63,7 @@ export const deliveryRoutes = [
       const rows = await listDeliveries(
         workspaceId,
         { ...filter, status: status ? [status] : null },
-        { ...pageOf(asked, "dlv"), patienceMs: PATIENCE_MS },
+        { ...pageOf(asked, "dlv"), effort: { patienceMs: PATIENCE_MS } },
       );
       return listAnswer(rows, "dlv", presentDelivery);
     },

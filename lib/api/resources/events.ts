@@ -8,7 +8,7 @@ import { fieldRefusal } from "../issues.ts";
 import { refusal } from "../problem.ts";
 import { type Answer, route } from "../route.ts";
 import { eventDetailShape, eventShape, replayedShape } from "../shapes.ts";
-import { presentDelivery, rangeOf, timeRange } from "./deliveries.ts";
+import { PATIENCE_MS, presentDelivery, rangeOf, timeRange } from "./deliveries.ts";
 
 const NOT_FOUND = refusal("not_found", "There is no such event");
 
@@ -39,7 +39,8 @@ export const eventRoutes = [
     answer: { status: 200, shape: eventShape, list: true },
     problems: ["invalid_parameter"],
     handle: async ({ workspaceId, query: { type, customer, ...asked } }) => {
-      const rows = await listEvents(workspaceId, { type, customer, ...rangeOf(asked) }, pageOf(asked, "evt"));
+      const page = { ...pageOf(asked, "evt"), effort: { patienceMs: PATIENCE_MS } };
+      const rows = await listEvents(workspaceId, { type, customer, ...rangeOf(asked) }, page);
       return listAnswer(rows, "evt", presentEvent);
     },
   }),

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { calendarDay, clockMinute, zoneName } from "@/components/ui/format-time";
 import { type IdPrefix, parseId } from "@/lib/ids.ts";
+import { readBody } from "@/lib/search/body-condition.ts";
 import { LIST_SPANS } from "@/lib/search/spans.ts";
 import { localTime } from "@/lib/search/zoned.ts";
 import { isStorable } from "@/lib/storable-text.ts";
@@ -27,8 +29,36 @@ export function askedOf(query: URLSearchParams): Record<string, string | string[
 export const wordOf = (most: number) =>
   z.preprocess(first, z.string().trim().min(1).max(most).refine(isStorable).optional().catch(undefined));
 
+/** Conditions on the payload that one address may have. */
+const MOST_BODY = 3;
+
+/** `order.id:123`, once or several times. */
+export const bodyConditions = z
+  .preprocess(
+    (value) => [value].flat().filter((item) => typeof item === "string" && readBody(item) !== null),
+    z.array(z.string()),
+  )
+  .transform((conditions) => conditions.slice(0, MOST_BODY));
+
 /** A moment; without an offset it is one of the reader's clock, as date fields give it. */
 export const moment = z.preprocess(first, z.iso.datetime({ offset: true, local: true }).optional().catch(undefined));
+
+/** `Last 24 h`, or `13 Oct 10:41 – 14 Oct 10:41 UTC` */
+export function timeWords(
+  { range, from, to }: { range: Range | null; from?: string; to?: string },
+  zone: string,
+): string {
+  if (range) return RANGES[range].label;
+  const [start, end] = [from, to].map((text) => (text ? momentOf(text) : null));
+  const day = (at: Date) => calendarDay(at, zone);
+  const minute = (at: Date) => `${day(at)} ${clockMinute(at, zone)}`;
+  if (start && end) {
+    const until = day(start) === day(end) ? clockMinute(end, zone) : minute(end);
+    return `${minute(start)} – ${until} ${zoneName(zone, end)}`;
+  }
+  if (start) return `Since ${minute(start)} ${zoneName(zone, start)}`;
+  return end ? `Until ${minute(end)} ${zoneName(zone, end)}` : RANGES.all.label;
+}
 
 /** Without an offset it counts as UTC. */
 export function momentOf(text: string): Date {

@@ -8,17 +8,22 @@ import { readBody } from "@/lib/search/body-condition.ts";
 import { readCode } from "@/lib/search/codes.ts";
 import { FILTER_STATUSES } from "@/lib/search/delivery-fields.ts";
 import { plainText } from "@/lib/search/read-search.ts";
-import { first, moment, momentOf, outsideId, RANGE_NAMES, RANGES, type Range, wordOf } from "../list-address";
-
-/** Conditions on the payload that one address may have. */
-const MOST_BODY = 3;
+import {
+  bodyConditions,
+  first,
+  moment,
+  momentOf,
+  outsideId,
+  RANGE_NAMES,
+  RANGES,
+  type Range,
+  wordOf,
+} from "../list-address";
 
 const knownStatuses = (value: unknown) => {
   const asked = [value].flat().flatMap((item) => (typeof item === "string" ? item.split(",") : []));
   return FILTER_STATUSES.filter((status) => asked.includes(status));
 };
-const bodyConditions = (value: unknown) =>
-  [value].flat().filter((item) => typeof item === "string" && readBody(item) !== null);
 /** An id, or part of a URL or description; a broken id is neither. */
 const endpointWord = (text: string) => !text.startsWith("ep_") || parseId("ep", text) !== null;
 
@@ -38,7 +43,7 @@ export const deliverySearch = z.object({
   /** Free text. */
   q: wordOf(256),
   /** `order.id:123` */
-  body: z.preprocess(bodyConditions, z.array(z.string())).transform((conditions) => conditions.slice(0, MOST_BODY)),
+  body: bodyConditions,
   range: z.preprocess(first, z.enum(RANGE_NAMES).optional().catch(undefined)),
   from: moment,
   to: moment,

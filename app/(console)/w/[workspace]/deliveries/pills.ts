@@ -1,10 +1,9 @@
 import { shortId, urlParts } from "@/components/ui/format";
-import { calendarDay, clockMinute, zoneName } from "@/components/ui/format-time";
 import { DELIVERY_LOOKS } from "@/components/ui/status-badge";
 import { OUTCOME_WORDS } from "@/lib/delivery/outcome-words.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { FilterChoices } from "@/lib/reports/filter-choices.ts";
-import { momentOf, RANGES } from "../list-address";
+import { timeWords } from "../list-address";
 import { type DeliverySearch, rangeOf } from "./filter";
 
 /** A filter in force, in words, and the change that takes it away. */
@@ -31,32 +30,22 @@ export function pillsOf(search: DeliverySearch, choices: FilterChoices): Pill[] 
   return [...words.flatMap(([name, value, without]) => (value ? { name, words: value, without } : [])), ...inBody];
 }
 
-/** `Last 24 h`, or `13 Oct 10:41 – 14 Oct 10:41 UTC` */
-export function timeWords(search: DeliverySearch, zone: string): string {
-  const range = rangeOf(search);
-  if (range) return RANGES[range].label;
-  const [from, to] = [search.from, search.to].map((text) => (text ? momentOf(text) : null));
-  const minute = (at: Date) => `${calendarDay(at, zone)} ${clockMinute(at, zone)}`;
-  if (from && to)
-    return `${minute(from)} – ${sameDay(from, to, zone) ? clockMinute(to, zone) : minute(to)} ${zoneName(zone, to)}`;
-  if (from) return `Since ${minute(from)} ${zoneName(zone, from)}`;
-  return to ? `Until ${minute(to)} ${zoneName(zone, to)}` : RANGES.all.label;
-}
-
 /** All of a search in a sentence's middle: `failed or retrying, type order.*, last 24 h`. */
 export function searchWords(search: DeliverySearch, choices: FilterChoices, zone: string): string {
   const pills = pillsOf(search, choices).map(({ name, words }) => `${name.toLowerCase()} ${words}`);
-  return [search.q && `text “${search.q}”`, ...pills, lowerFirst(timeWords(search, zone))].filter(Boolean).join(", ");
+  return [
+    search.q && `text “${search.q}”`,
+    ...pills,
+    lowerFirst(timeWords({ ...search, range: rangeOf(search) }, zone)),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function endpointName(endpoint: string, { endpoints }: FilterChoices): string {
   const known = endpoints.find(({ id }) => formatId("ep", id) === endpoint);
   if (known) return known.description || urlParts(known.url).host;
   return endpoint.startsWith("ep_") ? shortId(endpoint) : endpoint;
-}
-
-function sameDay(one: Date, other: Date, zone: string): boolean {
-  return calendarDay(one, zone) === calendarDay(other, zone);
 }
 
 function lowerFirst(words: string): string {

@@ -1,26 +1,56 @@
 import { z } from "zod";
 import { parseId } from "@/lib/ids.ts";
-import type { EventFilter } from "@/lib/reports/events.ts";
+import type { EventFilter } from "@/lib/reports/event-filter.ts";
 import type { Page } from "@/lib/reports/page.ts";
-import { first, outsideId, RANGE_NAMES, RANGES } from "../list-address";
-
-const word = z.preprocess(first, z.string().trim().min(1).max(256).optional().catch(undefined));
+import { readBody } from "@/lib/search/body-condition.ts";
+import { plainText } from "@/lib/search/read-search.ts";
+import {
+  bodyConditions,
+  first,
+  moment,
+  momentOf,
+  outsideId,
+  RANGE_NAMES,
+  RANGES,
+  type Range,
+  wordOf,
+} from "../list-address";
 
 /** The list's address. What is wrong in it falls away instead of failing. */
 export const eventSearch = z.object({
-  type: word,
-  customer: word,
-  key: word,
+  /** A name, or `order.*`. */
+  type: wordOf(128),
+  customer: wordOf(256),
+  key: wordOf(256),
+  /** Free text. */
+  q: wordOf(256),
+  /** `order.id:123` */
+  body: bodyConditions,
   range: z.preprocess(first, z.enum(RANGE_NAMES).catch("24h")),
+  from: moment,
+  to: moment,
   before: outsideId("evt"),
   after: outsideId("evt"),
 });
 export type EventSearch = z.infer<typeof eventSearch>;
 
-export function asFilter({ type, customer, key, range }: EventSearch, now: Date): EventFilter {
-  const { hours } = RANGES[range];
-  const from = hours === null ? null : new Date(now.getTime() - hours * 3_600_000);
-  return { type, customer, idempotencyKey: key, from };
+/** Null where moments take the place of a range. */
+export function rangeOf({ range, from, to }: EventSearch): Range | null {
+  return from || to ? null : range;
+}
+
+export function asFilter(search: EventSearch, now: Date): EventFilter {
+  const { type, customer, key, q, body, from, to } = search;
+  const { hours } = RANGES[rangeOf(search) ?? "all"];
+  return {
+    type,
+    customer,
+    idempotencyKey: key,
+    text: q ? plainText(q) : null,
+    body: body.flatMap((condition) => readBody(condition) ?? []),
+    from: from ? momentOf(from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),
+    to: to ? momentOf(to) : null,
+  };
 }
 
 export function asPage({ before, after }: EventSearch): Page {
@@ -29,9 +59,11 @@ export function asPage({ before, after }: EventSearch): Page {
 
 /** The query of a search with some of it changed. A change of filter leads back to the first page. */
 export function queryOf(search: EventSearch, change: Partial<EventSearch> = {}): string {
+  const { body, ...rest } = { ...search, before: undefined, after: undefined, ...change };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...search, before: undefined, after: undefined, ...change })) {
+  for (const [name, value] of Object.entries(rest)) {
     if (value && !(name === "range" && value === "24h")) query.set(name, value);
   }
+  for (const condition of body) query.append("body", condition);
   return query.toString();
 }

@@ -1,60 +1,65 @@
-import { ListFilter } from "lucide-react";
 import Form from "next/form";
-import { FilterPill } from "@/components/deliveries/filter-pill";
-import { Button } from "@/components/ui/button";
+import { HiddenParameters } from "@/components/search/hidden-parameters";
+import { PANEL_PLACE } from "@/components/search/panel-place";
+import { SearchToolbar } from "@/components/search/search-toolbar";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { ICON_14 } from "@/components/ui/icon-size";
-import { Input, Select } from "@/components/ui/input";
-import { RANGES } from "../list-address";
-import { type EventSearch, queryOf } from "./filter";
+import { Input } from "@/components/ui/input";
+import { EVENT_FIELDS } from "@/lib/search/event-fields.ts";
+import { readSearch } from "@/lib/search/read-search.ts";
+import { timeWords } from "../list-address";
+import { ANY_TIME, timePanelOf } from "../time-presets";
+import { type EventSearch, queryOf, rangeOf } from "./filter";
+import { pillsOf } from "./pills";
 
-const PANEL_ID = "event-filter";
+export const PANEL_ID = "event-filter";
 
-type ToolbarProps = { slug: string; search: EventSearch; eventTypes: string[] };
+type ToolbarProps = { slug: string; search: EventSearch; eventTypes: string[]; zone: string };
 
-/** The filters in force, each removable, and the panel that changes them. */
-export function EventToolbar({ slug, search, eventTypes }: ToolbarProps) {
-  const without = (change: Partial<EventSearch>) => `/w/${slug}/events?${queryOf(search, change)}`;
-  const words = [
-    ["type", "Type"],
-    ["customer", "Customer"],
-    ["key", "Idempotency key"],
-  ] as const;
+/** The search of the events: its box, the filters in force, and the panels that change them. */
+export function EventToolbar({ slug, search, eventTypes, zone }: ToolbarProps) {
+  const action = `/w/${slug}/events`;
+  const href = (change: Partial<EventSearch>) => `${action}?${queryOf(search, change)}`;
+  const { q, from, to } = search;
+  const times = { range: rangeOf(search), from, to };
   return (
-    <div className="relative flex min-h-11 flex-wrap items-center gap-2 py-2">
-      {search.range !== "all" && (
-        <FilterPill popover={PANEL_ID} removeHref={without({ range: "all" })}>
-          {RANGES[search.range].label}
-        </FilterPill>
-      )}
-      {words.map(
-        ([name, label]) =>
-          search[name] && (
-            <FilterPill key={name} name={label} popover={PANEL_ID} removeHref={without({ [name]: undefined })}>
-              {search[name]}
-            </FilterPill>
-          ),
-      )}
-      <Button size="sm" variant="quiet" popoverTarget={PANEL_ID}>
-        <ListFilter {...ICON_14} />
-        Filter
-      </Button>
-      <FilterPanel slug={slug} search={search} eventTypes={eventTypes} />
+    <div className="pb-3">
+      <SearchToolbar
+        action={action}
+        query={queryOf(search)}
+        label="Search events"
+        placeholder="ID, text or field:value, e.g. body.order.id:123"
+        text={{
+          value: q ?? "",
+          clearHref: href({ q: undefined }),
+          problems: q ? readSearch(q, EVENT_FIELDS).problems : [],
+        }}
+        time={{ words: timeWords(times, zone), removeHref: times.range === "all" ? null : href(ANY_TIME) }}
+        timePanel={timePanelOf(times, zone, href)}
+        pills={pillsOf(search).map(({ without, ...pill }) => ({ ...pill, removeHref: href(without) }))}
+        panel={{ id: PANEL_ID, content: <FilterPanel action={action} search={search} eventTypes={eventTypes} /> }}
+      />
     </div>
   );
 }
 
+type FilterPanelProps = { action: string; search: EventSearch; eventTypes: string[] };
+
 /** A GET form in a popover: what it asks for becomes the list's address, with or without scripts. */
-function FilterPanel({ slug, search, eventTypes }: ToolbarProps) {
+function FilterPanel({ action, search, eventTypes }: FilterPanelProps) {
+  const query = queryOf(search);
   return (
-    <div
-      id={PANEL_ID}
-      popover="auto"
-      className="popover top-44 left-(--gutter) w-80 max-w-[calc(100vw-32px)] md:left-20 xl:left-64"
-    >
-      <Form action={`/w/${slug}/events`} className="grid gap-4 p-3" key={JSON.stringify(search)}>
+    <div id={PANEL_ID} popover="auto" className={PANEL_PLACE}>
+      <Form action={action} className="grid gap-4 p-3" key={query}>
+        <HiddenParameters query={query} except={["type", "customer", "key"]} />
         <Field name="type" label="Event type">
-          <Input defaultValue={search.type} list="known-types" autoComplete="off" placeholder="Any" maxLength={128} />
+          <Input
+            defaultValue={search.type}
+            list="known-types"
+            autoComplete="off"
+            placeholder="Any, or order.*"
+            maxLength={128}
+          />
         </Field>
         <datalist id="known-types">
           {eventTypes.map((name) => (
@@ -67,18 +72,12 @@ function FilterPanel({ slug, search, eventTypes }: ToolbarProps) {
         <Field name="key" label="Idempotency key">
           <Input mono defaultValue={search.key} autoComplete="off" placeholder="Any" maxLength={256} />
         </Field>
-        <Field name="range" label="Accepted">
-          <Select defaultValue={search.range}>
-            {Object.entries(RANGES).map(([range, { label }]) => (
-              <option key={range} value={range}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Button type="submit" variant="primary">
-          Apply
-        </Button>
+        <div className="grid grid-cols-2 gap-2">
+          <LinkButton href={action}>Clear all</LinkButton>
+          <Button type="submit" variant="primary">
+            Apply
+          </Button>
+        </div>
       </Form>
     </div>
   );
