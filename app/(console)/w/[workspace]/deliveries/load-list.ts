@@ -1,5 +1,6 @@
 import { readerZone } from "@/components/ui/time";
-import { countDeliveries, type Total } from "@/lib/reports/count-deliveries.ts";
+import type { Total } from "@/lib/reports/count-back.ts";
+import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import type { DeliveryFilter } from "@/lib/reports/delivery-filter.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
