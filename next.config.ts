@@ -9,6 +9,8 @@ const config: NextConfig = {
   devIndicators: false,
   // Browsers ask for it wherever no page names the icon, such as a download.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
+  // Shared links are for whoever got them, not for search engines.
+  headers: async () => [{ source: "/share/:path*", headers: [{ key: "x-robots-tag", value: "noindex, nofollow" }] }],
   turbopack: { root: import.meta.dirname },
 };
 

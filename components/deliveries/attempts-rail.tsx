@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format";
+import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
 import { answerWord, TRIGGER_WORDS } from "@/lib/delivery/outcome-words.ts";
 import type { AttemptRow } from "@/lib/reports/delivery.ts";
@@ -11,6 +13,8 @@ type AttemptsRailProps = {
   createdAt: Date;
   selected: number | null;
   hrefOf: (attempt: number) => string;
+  /** The chosen one beside the one before it; null when there is no other. */
+  compareHref: string | null;
   /** Who made a manual attempt, by the id on record. */
   names: Map<string, string>;
   /** The attempt to come, in words; null when none will. */
@@ -21,13 +25,29 @@ const LINE = "relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2.5 px-4 p
 const PIP = "relative z-1 mt-1.5 ml-0.5 size-2.25 rounded-full shadow-[0_0_0_3px_var(--color-bg)]";
 
 /** Every attempt, newest first, with what came between them. */
-export function AttemptsRail({ attempts, createdAt, selected, hrefOf, names, pending }: AttemptsRailProps) {
+export function AttemptsRail({
+  attempts,
+  createdAt,
+  selected,
+  hrefOf,
+  compareHref,
+  names,
+  pending,
+}: AttemptsRailProps) {
   const newestFirst = attempts.toReversed();
   return (
     <section aria-labelledby="attempts" className="border-b pb-2 lg:border-r lg:border-b-0">
-      <h2 id="attempts" className="flex h-10 items-center border-b px-4 text-base">
-        Attempts
-      </h2>
+      <div className="flex h-10 items-center justify-between border-b pr-2 pl-4 touch:h-11">
+        <h2 id="attempts" className="text-base">
+          Attempts
+        </h2>
+        {compareHref && (
+          <LinkButton variant="quiet" size="sm" href={compareHref} scroll={false} prefetch={false} data-print="hide">
+            Compare…
+            <Kbd keys="d" />
+          </LinkButton>
+        )}
+      </div>
       <ol className="pt-2 [&>li:first-child]:before:top-5 [&>li:last-child]:before:bottom-auto [&>li:last-child]:before:h-4 [&>li]:relative [&>li]:before:absolute [&>li]:before:inset-y-0 [&>li]:before:left-5.5 [&>li]:before:w-px [&>li]:before:bg-border-strong">
         {pending && (
           <li>

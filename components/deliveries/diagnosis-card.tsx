@@ -5,7 +5,7 @@ type DiagnosisCardProps = {
   /** Facts, each a line; a guess says "probably". */
   evidence: { key: string; line: ReactNode }[];
   next: ReactNode;
-  actions: ReactNode;
+  actions?: ReactNode;
 };
 
 /** Why, Evidence, Next: the sentence, what it rests on, and what to do. */
@@ -35,12 +35,14 @@ export function DiagnosisCard({ why, evidence, next, actions }: DiagnosisCardPro
         <dt>Next</dt>
         <dd>{next}</dd>
       </dl>
-      <div
-        data-print="hide"
-        className="flex flex-wrap gap-2 border-t px-4 py-2 max-md:grid max-md:grid-cols-2 max-md:px-3.5 max-md:py-3"
-      >
-        {actions}
-      </div>
+      {actions && (
+        <div
+          data-print="hide"
+          className="flex flex-wrap gap-2 border-t px-4 py-2 max-md:grid max-md:grid-cols-2 max-md:px-3.5 max-md:py-3"
+        >
+          {actions}
+        </div>
+      )}
     </section>
   );
 }

@@ -68,14 +68,17 @@ export type CodeTextProps = {
   wrap?: boolean;
 };
 
+/** On paper nothing scrolls. */
+const BOX = "focus-inset max-h-[60vh] overflow-auto print:max-h-none print:overflow-visible";
+
 /** The text alone, in a box that scrolls. */
 export function CodeText({ label, code, lines, gutter, wrap }: CodeTextProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: a box that scrolls must be reachable by keyboard
-    <div role="group" aria-label={label} tabIndex={0} className="focus-inset max-h-[60vh] overflow-auto">
+    <div role="group" aria-label={label} tabIndex={0} className={BOX}>
       <pre
         className={cn(
-          "mono py-2",
+          "mono py-2 print:whitespace-pre-wrap print:[overflow-wrap:anywhere]",
           !(lines && gutter) && "px-3",
           wrap && "whitespace-pre-wrap [overflow-wrap:anywhere]",
         )}

@@ -18,7 +18,12 @@ export function differenceOf(before: unknown, after: unknown): Difference {
   if (JSON.stringify(before) === JSON.stringify(after)) return { lines: [], cut: false };
   // Before it is written: what stands deep in lists has many times its length when it is indented.
   if (indentation(before) + indentation(after) > MOST_CHARACTERS) return { lines: [], cut: true };
-  const [old, made] = [textOf(before), textOf(after)];
+  return differenceOfTexts(textOf(before), textOf(after));
+}
+
+/** The same of two texts, such as payloads whose key order and digits count. */
+export function differenceOfTexts(old: string, made: string): Difference {
+  if (old === made) return { lines: [], cut: false };
   if (old.length + made.length > MOST_CHARACTERS) return { lines: [], cut: true };
   const patch = structuredPatch("", "", old, made, "", "", {
     context: CONTEXT_LINES,

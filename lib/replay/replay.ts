@@ -14,14 +14,15 @@ export type ReplayResult =
   | { result: "not_found" }
   | { result: "no_endpoint" };
 
-type StoredEvent = {
+/** What routing and writing deliveries need to know of an event. */
+export type StoredEvent = {
   id: string;
   type: string;
   customer: string | null;
   orderingKey: string | null;
   test: boolean;
 };
-type Target = { id: string; paused: boolean; strict: boolean };
+export type Target = { id: string; paused: boolean; strict: boolean };
 type Candidate = Target & { subscriptions: string[]; filter: string | null };
 
 /** New deliveries of a stored event: to one endpoint, or to all that would get such an event today. */
@@ -49,7 +50,7 @@ export async function replayEvent(
 }
 
 /** The endpoints that would get such an event today; or the one that is asked for, whatever it subscribes to. */
-async function listTargets(
+export async function listTargets(
   tx: SqlTransaction,
   workspaceId: string,
   event: StoredEvent,
@@ -81,7 +82,8 @@ async function listPrevious(tx: SqlTransaction, event: StoredEvent): Promise<Map
   return new Map(rows.map(({ id, endpointId }) => [endpointId, id]));
 }
 
-async function deliverAgain(
+/** Writes a delivery of the event for each of them, and queues or parks it. */
+export async function deliverAgain(
   tx: SqlTransaction,
   workspaceId: string,
   event: StoredEvent,

@@ -3,14 +3,15 @@ export type Role = (typeof ROLES)[number];
 
 const VIEWER = ["read"] as const;
 const SUPPORT = [...VIEWER, "retry"] as const;
-const DEVELOPER = [...SUPPORT, "send", "configure", "secrets", "keys"] as const;
+const DEVELOPER = [...SUPPORT, "send", "share", "configure", "secrets", "keys"] as const;
 const ADMIN = [...DEVELOPER, "team", "settings"] as const;
 const OWNER = [...ADMIN, "owners"] as const;
 
 /**
- * What a person may do in a workspace. `read` any page · `retry` deliveries, replay events · `send` test events ·
- * `configure` event types and endpoints · `secrets` see and rotate signing secrets · `keys` API keys ·
- * `team` invite, change and remove members · `settings` of the workspace · `owners` make and unmake owners, reset links.
+ * What a person may do in a workspace. `read` any page · `retry` deliveries, replay events · `send` test events and
+ * edited ones · `share` a delivery by a link · `configure` event types and endpoints · `secrets` see and rotate signing
+ * secrets · `keys` API keys · `team` invite, change and remove members · `settings` of the workspace · `owners` make and
+ * unmake owners, reset links.
  */
 export type Permission = (typeof OWNER)[number];
 
@@ -18,7 +19,8 @@ export type Permission = (typeof OWNER)[number];
 export const PERMISSION_WORDS = {
   read: "See events, deliveries and configuration",
   retry: "Retry deliveries, replay events",
-  send: "Send test events",
+  send: "Send test events, edit and replay events",
+  share: "Share a delivery outside, by a link",
   configure: "Change event types and endpoints",
   secrets: "See and rotate signing secrets",
   keys: "Make and revoke API keys",

@@ -10,9 +10,9 @@ import {
 } from "../../../lib/workspaces/roles.ts";
 
 const TABLE: Record<Role, Permission[]> = {
-  owner: ["read", "retry", "send", "configure", "secrets", "keys", "team", "settings", "owners"],
-  admin: ["read", "retry", "send", "configure", "secrets", "keys", "team", "settings"],
-  developer: ["read", "retry", "send", "configure", "secrets", "keys"],
+  owner: ["read", "retry", "send", "share", "configure", "secrets", "keys", "team", "settings", "owners"],
+  admin: ["read", "retry", "send", "share", "configure", "secrets", "keys", "team", "settings"],
+  developer: ["read", "retry", "send", "share", "configure", "secrets", "keys"],
   support: ["read", "retry"],
   viewer: ["read"],
 };

@@ -5,6 +5,36 @@ import type { Findings } from "./diagnose";
 
 type AllAlikeProps = { findings: Findings; slug: string; role: Role };
 
+type CardActionsProps = AllAlikeProps & {
+  here: string;
+  attempt: number | undefined;
+  compareSuccess: string | null;
+  share: string | null;
+};
+
+/** What a diagnosis leads to, beside the retry itself. */
+export function CardActions({ here, attempt, compareSuccess, share, ...alike }: CardActionsProps) {
+  return (
+    <>
+      <RetryAllAlike {...alike} />
+      {compareSuccess && (
+        <LinkButton size="sm" href={compareSuccess} scroll={false}>
+          Compare with last success
+        </LinkButton>
+      )}
+      <CopyFrom variant="secondary" href={copyHref(here, "ticket", attempt)} label="Copy for ticket, Markdown">
+        Copy for ticket
+      </CopyFrom>
+      <CopyAsCurl here={here} attempt={attempt} />
+      {share && (
+        <LinkButton size="sm" href={share} scroll={false}>
+          Share
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
 /** Leads to the count and the preview of a bulk retry over the same failure. */
 export function RetryAllAlike({ findings: { alike }, slug, role }: AllAlikeProps) {
   if (!alike) return null;

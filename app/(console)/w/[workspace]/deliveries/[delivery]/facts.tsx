@@ -7,15 +7,29 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
 import type { Format } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
+import type { Edit } from "@/lib/replay/edits.ts";
 import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 
+type FactsProps = {
+  delivery: DeliveryDetail;
+  slug: string;
+  format: Format;
+  /** What was made from its event by editing it. */
+  edits: Edit[];
+};
+
 /** When, how often, and what it belongs to. */
-export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; slug: string; format: Format }) {
+export function Facts({ delivery, slug, format, edits }: FactsProps) {
   const { planned, extra } = attemptsView(delivery);
   const manual = delivery.attemptList.filter(({ trigger }) => trigger === "manual").length;
   const batch = delivery.attemptList.at(-1)?.batchId;
   const eventId = formatId("evt", delivery.eventId);
   const id = formatId("dlv", delivery.id);
+  const eventLink = (event: string) => (
+    <Link href={`/w/${slug}/events/${event}`} className="link">
+      <ShortId id={event} />
+    </Link>
+  );
   const facts = [
     { name: "Created", value: <Time at={delivery.createdAt} mode="both" /> },
     {
@@ -31,11 +45,7 @@ export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; sl
     },
     {
       name: "Event",
-      value: (
-        <Link href={`/w/${slug}/events/${eventId}`} className="link">
-          <ShortId id={eventId} />
-        </Link>
-      ),
+      value: eventLink(eventId),
     },
     {
       name: "Delivery",
@@ -44,6 +54,18 @@ export function Facts({ delivery, slug, format }: { delivery: DeliveryDetail; sl
           <ShortId id={id} />
           <CopyButton text={id} label="Copy delivery ID" size="xs" className="-my-1" />
         </span>
+      ),
+    },
+    delivery.event?.editedFrom && {
+      name: "Edited from",
+      value: eventLink(formatId("evt", delivery.event.editedFrom)),
+    },
+    edits[0] && {
+      name: edits.length === 1 ? "Edited and replayed as" : `Edited ${edits.length} times, last as`,
+      value: (
+        <>
+          {eventLink(edits[0].eventId)} <span className="text-fg-3">by {edits[0].by}</span>
+        </>
       ),
     },
     { name: "Format", value: FORMAT_WORDS[format].label },

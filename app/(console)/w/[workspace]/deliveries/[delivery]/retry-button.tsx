@@ -1,6 +1,7 @@
 import { isRetryable, shownStatus } from "@/components/deliveries/row-view";
 import { Button } from "@/components/ui/button";
 import { ActionForm } from "@/components/ui/form";
+import { Kbd } from "@/components/ui/kbd";
 import type { ShownStatus } from "@/components/ui/status-badge";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { formatId } from "@/lib/ids.ts";
@@ -25,12 +26,15 @@ export function RetryButton({ delivery, slug, role, size, className }: RetryButt
     );
   }
   return (
-    <ActionForm action={retryDeliveryAction} workspace={slug} feedback="toast" className={className}>
-      <input type="hidden" name="delivery" value={formatId("dlv", delivery.id)} />
-      <SubmitButton size={size} className="w-full">
-        {words}
-      </SubmitButton>
-    </ActionForm>
+    <span data-retry data-print="hide" className={className}>
+      <ActionForm action={retryDeliveryAction} workspace={slug} feedback="toast">
+        <input type="hidden" name="delivery" value={formatId("dlv", delivery.id)} />
+        <SubmitButton size={size} className="w-full" aria-keyshortcuts="R">
+          {words}
+          <Kbd keys="r" />
+        </SubmitButton>
+      </ActionForm>
+    </span>
   );
 }
 

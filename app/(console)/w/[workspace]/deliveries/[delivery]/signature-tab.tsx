@@ -19,8 +19,8 @@ type SignatureTabProps = {
   attempt: WholeAttempt | null;
   body: Buffer | null;
   snippetsHref: string;
-  /** The workspace's slug, and the delivery's outside id. */
-  verify: { slug: string; delivery: string };
+  /** The workspace's slug, and the delivery's outside id; null where nobody can type. */
+  verify: { slug: string; delivery: string } | null;
 };
 
 /** What was signed, how, whether a secret fits, and how a receiver checks it. */
@@ -30,7 +30,7 @@ export function SignatureTab({ attempt, body, snippetsHref, verify }: SignatureT
   if (!parts) return <p className="text-fg-2 text-sm">No request was sent on this attempt, so nothing was signed.</p>;
   return (
     <>
-      {body && <VerifyForm attempt={attempt.number} {...verify} />}
+      {body && verify && <VerifyForm attempt={attempt.number} {...verify} />}
       <SignedContent parts={parts} />
       <HeaderTable
         label="Signature headers"

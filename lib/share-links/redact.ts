@@ -1,0 +1,24 @@
+/** What stands where something is kept back. */
+export const REDACTED = "redacted";
+
+type Headers = readonly (readonly [name: string, value: string])[];
+
+const SECRET_NAME = /auth|cookie|token|secret|password|session|signature|credential|api-?key|csrf/i;
+/** Long runs of letters and digits in a path are rather a key than a word. */
+const KEY_LIKE = /^(?=.*\d)[\w~-]{16,}$/;
+
+/** Headers as a stranger may see them: names stay, values that may open something do not. */
+export function redactHeaders(headers: Headers | null): [string, string][] {
+  return (headers ?? []).map(([name, value]) => [
+    name,
+    SECRET_NAME.test(name) || /^•+$/.test(value) ? REDACTED : value,
+  ]);
+}
+
+/** A URL without its query, its user and whatever in its path looks like a key. */
+export function redactUrl(url: string): string {
+  const [, scheme = "", authority = "", path = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  const parts = path.split("/").map((part) => (KEY_LIKE.test(part) ? REDACTED : part));
+  return `${scheme}${host}${parts.join("/")}${/[?]/.test(url) ? `?${REDACTED}` : ""}`;
+}
