@@ -45,7 +45,7 @@ function PairTable({ label, different, same, expected = [], left, right, none }:
 function Frame({ label, count, children }: { label: string; count: string; children: ReactNode }) {
   return (
     <section aria-label={label} className="overflow-hidden rounded-card border bg-surface">
-      <h3 className="flex h-9 items-center gap-2 border-b px-3 text-fg-2 text-xs">
+      <h3 className="flex h-9 items-center gap-2 px-3 not-last:border-b text-fg-2 text-xs">
         <span className="font-medium text-fg">{label}</span>
         <span className="font-normal">{count}</span>
       </h3>
@@ -82,8 +82,8 @@ function Pairs({ label, pairs, left, right, marked }: Heads & { label: string; p
             <th scope="row" className="px-3 py-1 text-left align-top font-normal text-fg-2 max-md:block">
               {pair.name}
             </th>
-            <Value value={pair.left} side={left} sign="-" marked={marked} />
-            <Value value={pair.right} side={right} sign="+" marked={marked} />
+            <Value value={pair.left} side={left} marked={marked} />
+            <Value value={pair.right} side={right} marked={marked} />
           </tr>
         ))}
       </tbody>
@@ -91,14 +91,14 @@ function Pairs({ label, pairs, left, right, marked }: Heads & { label: string; p
   );
 }
 
-type ValueProps = { value: string | null; side: string; sign: "-" | "+"; marked?: boolean };
+type ValueProps = { value: string | null; side: string; marked?: boolean };
 
-function Value({ value, side, sign, marked }: ValueProps) {
+function Value({ value, side, marked }: ValueProps) {
   return (
     <td
       className={clsx(
         "mono px-3 py-1 align-top [overflow-wrap:anywhere] max-md:block",
-        marked && (sign === "-" ? "bg-bad-tint text-bad" : "bg-ok-tint text-ok"),
+        marked ? "bg-bg font-medium" : "text-fg-2",
       )}
     >
       <span className="mr-2 text-fg-3 text-xs md:hidden">{side}</span>

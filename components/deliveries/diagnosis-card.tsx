@@ -38,7 +38,7 @@ export function DiagnosisCard({ why, evidence, next, actions }: DiagnosisCardPro
       {actions && (
         <div
           data-print="hide"
-          className="flex flex-wrap gap-2 border-t px-4 py-2 max-md:grid max-md:grid-cols-2 max-md:px-3.5 max-md:py-3"
+          className="flex flex-wrap gap-2 border-t px-4 py-2 max-md:grid max-md:grid-cols-2 max-md:px-3.5 max-md:py-3 max-md:[&>:first-child:nth-last-child(odd)]:col-span-full"
         >
           {actions}
         </div>

@@ -1,7 +1,6 @@
 import { prettyJson } from "@/components/ui/pretty-json";
+import { SHOWN_BYTES } from "./shown-bytes";
 
-/** Beyond this a page shows the beginning, and the rest is for the download. */
-const SHOWN_BYTES = 64 * 1024;
 const HEX_BYTES = 4 * 1024;
 const HEX_COLUMNS = 16;
 
@@ -23,7 +22,7 @@ export function payloadText(bytes: Buffer, { pretty = true } = {}): PayloadText 
   return {
     text: (pretty ? json : null) ?? text,
     kind: json === null ? "text" : "json",
-    notice: cut ? "The first 64 KiB are shown; Copy and Download give all of it." : null,
+    notice: cut ? "The first 64 KiB are shown; search, Copy and Download have all of it." : null,
   };
 }
 

@@ -7,7 +7,7 @@ import { DiagnosisCard } from "@/components/deliveries/diagnosis-card";
 import { FactStrip } from "@/components/deliveries/fact-strip";
 import { shownStatus } from "@/components/deliveries/row-view";
 import { IdChip, UrlText } from "@/components/ui/chips";
-import { urlParts } from "@/components/ui/format";
+import { formatBytes, urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Wordmark } from "@/components/ui/mark";
 import { Page, PageHeader } from "@/components/ui/page";
@@ -66,7 +66,12 @@ export default async function SharedPage({ params, searchParams }: Props) {
             />
             <div className="grid min-w-0 content-start gap-4 p-4 max-md:p-3 [&>*]:min-w-0">
               <h2 className="text-base">{attempt ? `Answer to attempt ${attempt.number}` : "Answer"}</h2>
-              <ResponseTab attempt={attempt} bodyHref={`${here}/body`} view={view} />
+              <ResponseTab
+                attempt={attempt}
+                bodyHref={`${here}/body`}
+                view={view}
+                withheld={withheld(shared, attempt?.number)}
+              />
               <h2 className="mt-2 text-base">Request</h2>
               <RequestTab attempt={attempt} request={request} bodyHref={`${here}/body`} view={view} />
             </div>
@@ -75,6 +80,12 @@ export default async function SharedPage({ params, searchParams }: Props) {
       </main>
     </>
   );
+}
+
+/** The size of an answer that is not shared; null when it is, or there was none. */
+function withheld({ row, link }: Shared, number: number | undefined): string | null {
+  const bytes = row.attemptList.find((one) => one.number === number)?.responseBytes;
+  return bytes && !link.showsBodies ? `The body, ${formatBytes(bytes)}, is not shared with this link.` : null;
 }
 
 function Cause({ shared: { row, settings, url }, said }: { shared: Shared; said: string | null }) {

@@ -19,7 +19,7 @@ export function CardActions({ here, attempt, compareSuccess, share, ...alike }: 
       <RetryAllAlike {...alike} />
       {compareSuccess && (
         <LinkButton size="sm" href={compareSuccess} scroll={false}>
-          Compare with last success
+          Compare<span className="-mx-0.5 max-md:sr-only"> with last </span>success
         </LinkButton>
       )}
       <CopyFrom variant="secondary" href={copyHref(here, "ticket", attempt)} label="Copy for ticket, Markdown">

@@ -3,6 +3,7 @@ import type { Sentence } from "@/components/deliveries/sentence";
 import { deliveriesPath } from "@/components/shell/paths";
 import { formatNumber, urlParts } from "@/components/ui/format";
 import type { EndpointDetail } from "@/lib/endpoints/queries.ts";
+import { ENDPOINT_FAILING } from "@/lib/endpoints/states.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { AttemptRow, DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { type Diagnosis, why } from "@/lib/reports/diagnosis.ts";
@@ -41,7 +42,7 @@ export function diagnose({ row, endpoint, evidence, settings }: Known, slug: str
   const many = evidence && evidence.alike.count > 1;
   return {
     cause,
-    why: aside ? sentence(row.reason ?? "It was set aside") : causeInContext(row, cause, evidence),
+    why: aside ? asideWhy(row, cause) : causeInContext(row, cause, evidence),
     evidence: [
       ...(aside ? circuitLines(row, endpoint) : []),
       ...(said ? [{ key: "said", parts: ["The answer says: ", { quote: said }] }] : []),
@@ -57,6 +58,14 @@ export function diagnose({ row, endpoint, evidence, settings }: Known, slug: str
         }
       : null,
   };
+}
+
+/** An open circuit is no cause by itself: what opened it is. */
+function asideWhy({ reason, status }: DeliveryDetail, cause: Diagnosis | null): string {
+  const waits = status === "held" && reason === ENDPOINT_FAILING;
+  return waits && cause
+    ? `${cause.why} Deliveries wait until it answers again.`
+    : sentence(reason ?? "It was set aside");
 }
 
 /** What it is now was decided by somebody or by a rule, and its reason says why. */

@@ -17,7 +17,9 @@ export function Diagnosis({ loaded, findings, slug, actions }: DiagnosisProps) {
   const lines = [
     ...(place ? placeLines(slug, place) : []),
     ...(behind && behind.count > 0 ? [behindLine(behind)] : []),
-    ...((setAside(row) || waits) && cause ? [{ key: "last", line: <>The last attempt: {cause.why}</> }] : []),
+    ...((setAside(row) || waits) && cause && !findings.why.startsWith(cause.why)
+      ? [{ key: "last", line: <>The last attempt: {cause.why}</> }]
+      : []),
     ...findings.evidence.map(({ key, parts }) => ({ key, line: <SentenceText parts={parts} /> })),
   ];
   return (

@@ -18,7 +18,8 @@ export function PrintedAttempt({ shown, attempt, request, bodyHref, snippetsHref
   if (!attempt) return null;
   const view = { raw: false, hrefOf: () => bodyHref };
   const printedRequest = isShort(request.body) ? request : { ...request, body: null, note: TOO_LONG };
-  const printedAttempt = isShort(attempt.responseBody) ? attempt : { ...attempt, responseBody: null };
+  const shortAnswer = isShort(attempt.responseBody);
+  const printedAttempt = shortAnswer ? attempt : { ...attempt, responseBody: null };
   return (
     <div className="hidden print:block" data-printed>
       {shown !== "request" && (
@@ -28,7 +29,12 @@ export function PrintedAttempt({ shown, attempt, request, bodyHref, snippetsHref
       )}
       {shown !== "response" && (
         <Part title="Response">
-          <ResponseTab attempt={printedAttempt} bodyHref={bodyHref} view={view} />
+          <ResponseTab
+            attempt={printedAttempt}
+            bodyHref={bodyHref}
+            view={view}
+            withheld={shortAnswer ? null : TOO_LONG}
+          />
         </Part>
       )}
       {shown !== "signature" && (

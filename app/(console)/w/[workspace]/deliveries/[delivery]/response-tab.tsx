@@ -8,10 +8,16 @@ import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import type { WholeAttempt } from "@/lib/reports/delivery.ts";
 import { NotYet } from "./not-yet";
 
-type ResponseTabProps = { attempt: WholeAttempt | null; bodyHref: string; view: PayloadView };
+type ResponseTabProps = {
+  attempt: WholeAttempt | null;
+  bodyHref: string;
+  view: PayloadView;
+  /** Said in place of a body that is there and is not shown. */
+  withheld?: string | null;
+};
 
 /** What came back: how it ended, how long it took, body, headers. */
-export function ResponseTab({ attempt, bodyHref, view }: ResponseTabProps) {
+export function ResponseTab({ attempt, bodyHref, view, withheld }: ResponseTabProps) {
   if (!attempt) return <NotYet />;
   return (
     <>
@@ -29,7 +35,7 @@ export function ResponseTab({ attempt, bodyHref, view }: ResponseTabProps) {
       )}
       {attempt.responseHeaders && <HeaderTable label="Response headers" headers={attempt.responseHeaders} />}
       {attempt.statusCode !== null && !attempt.responseBody && (
-        <p className="text-fg-3 text-sm">The answer had no body.</p>
+        <p className="text-fg-3 text-sm">{withheld ?? "The answer had no body."}</p>
       )}
     </>
   );
