@@ -9,14 +9,14 @@ type ViewerOptions = {
   label: string;
   json: boolean;
   wrap: boolean;
-  /** The path of the value at the caret; null outside of any. */
+  /** The path of the value at the caret, or where the selection begins; null outside of any. */
   onPath: (path: string | null) => void;
 };
 
 /** A payload to fold and search in; nothing can be changed. */
 export function mountPayload({ parent, text, label, json, wrap, onPath }: ViewerOptions): Promise<CodeView> {
   const paths = EditorView.updateListener.of(({ selectionSet, state }) => {
-    if (selectionSet) onPath(jsonPathAt(state, state.selection.main.head));
+    if (selectionSet) onPath(jsonPathAt(state, state.selection.main.from));
   });
   return mountCode({
     parent,

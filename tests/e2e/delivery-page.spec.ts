@@ -175,7 +175,7 @@ test("a payload is folded and searched, its path is copied, and the call is copi
   const request = page.getByRole("region", { name: "Attempt 1" });
   await request.getByRole("group", { name: "Body" }).focus();
   await page.keyboard.press("ControlOrMeta+f");
-  await page.getByRole("textbox", { name: "Find" }).fill('"b"');
+  await page.getByRole("textbox", { name: "Find" }).pressSequentially('"b"');
   await page.keyboard.press("Enter");
   await expect(request.locator("[data-path]")).toHaveText("data.order.items[1].sku");
   await request.getByRole("button", { name: "Copy path" }).click();
