@@ -59,6 +59,9 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/event-types/order.created/edit",
     `/events/${event}`,
     `/deliveries/${delivery}`,
+    ...["request", "headers", "signature", "raw"].map((tab) => `/deliveries/${delivery}?tab=${tab}`),
+    ...["compare=success", "dialog=share", "in=range%3D24h"].map((query) => `/deliveries/${delivery}?${query}`),
+    `/deliveries/${delivery}/edit`,
   ];
   const lists = [
     "/overview",

@@ -42,7 +42,7 @@ export async function Panel({ workspaceId, slug, sel, view, filter, total, width
       place={place.number === null ? null : `${formatNumber(place.number)} of ${formatTotal(total)}${wordFor(filter)}`}
       newer={step(place.newer, { after: sel })}
       older={step(place.older, { before: sel })}
-      pageHref={`/w/${slug}/deliveries/${sel}`}
+      pageHref={`/w/${slug}/deliveries/${sel}?${new URLSearchParams({ in: hrefOf({}).split("?")[1] ?? "" })}`}
       closeHref={hrefOf({})}
     >
       <DeliveryInspector

@@ -4,7 +4,8 @@ import { IconLink } from "@/components/ui/button";
 import { formatNumber } from "@/components/ui/format";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { formatId } from "@/lib/ids.ts";
-import { neighboursOf } from "@/lib/reports/neighbours.ts";
+import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
+import { findPlace } from "@/lib/reports/place.ts";
 import { asFilter, deliverySearch } from "../filter";
 
 /** The list a delivery is read in: its place there, and where the ones beside it are. */
@@ -17,23 +18,23 @@ export type Among = {
 
 type Asked = { workspaceId: string; slug: string; id: string; status: string };
 
-/** `inList`: the list's address after the `?`. Searches through texts and payloads take too long to count along. */
+/** `inList`: the list's address after the `?`. */
 export async function findAmong(asked: Asked, inList: string | null, alike: boolean): Promise<Among | null> {
   if (inList === null) return null;
   const search = deliverySearch.parse(fieldsOf(inList));
-  if (search.q || search.body.length > 0) return null;
   const { workspaceId, slug, id } = asked;
-  const found = await neighboursOf(workspaceId, id, asFilter(search, new Date()));
-  const total = `${formatNumber(found.total.count)}${found.total.atLeast ? "+" : ""}`;
+  const filter = asFilter(search, new Date());
+  const [place, count] = await Promise.all([findPlace(workspaceId, filter, id), countDeliveries(workspaceId, filter)]);
+  const total = `${formatNumber(count.count)}${count.atLeast ? "+" : ""}`;
   const [only, ...more] = search.status;
   const noun = alike ? " alike" : only && more.length === 0 ? ` ${only}` : "";
   const href = (other: string | null) =>
     other && `/w/${slug}/deliveries/${formatId("dlv", other)}?${new URLSearchParams({ in: inList })}`;
   return {
-    words: `${found.place === null ? "" : `${formatNumber(found.place)} of `}${total}${noun}`,
+    words: `${place.number === null ? "" : `${formatNumber(place.number)} of `}${total}${noun}`,
     listHref: `/w/${slug}/deliveries?${inList}`,
-    newer: href(found.newer),
-    older: href(found.older),
+    newer: href(place.newer),
+    older: href(place.older),
   };
 }
 
