@@ -10,6 +10,8 @@ import { takeTurn } from "./turn.ts";
 
 /** Jobs of a workspace that may be under way at once. */
 export const MOST_UNDER_WAY = 10;
+/** Whoever stops a job waits no longer than this for its rows to be taken out of line. */
+const TAKEN_BACK_WITHIN_MS = 2_000;
 
 export type NewJob = {
   /** Made when its form was, so that sending the form twice starts one job. */
@@ -69,11 +71,15 @@ export async function stopJob(workspaceId: string, jobId: string, author: Author
   return result;
 }
 
-/** At once, so that whoever stops a job sees it stand still; the workers do what is left if this is cut off. */
+/** At once, so that whoever stops a job sees it stand still; the workers do what is left. */
 async function takeBack(jobId: string): Promise<void> {
+  const until = performance.now() + TAKEN_BACK_WITHIN_MS;
   const lines = await hotSql()<{ id: string }[]>`
     select endpoint_id as id from bulk_job_endpoint where job_id = ${jobId} and open > 0 order by endpoint_id`;
-  for (const { id } of lines) await takeTurn(hotSql(), jobId, id);
+  for (const { id } of lines) {
+    if (performance.now() > until) return;
+    await takeTurn(hotSql(), jobId, id);
+  }
 }
 
 export type ContinueResult = "continued" | "not_found" | "not_stopped" | "too_many";

@@ -8,9 +8,10 @@ export const JOB_STOPPED = "Its bulk job was stopped before its turn";
 /**
  * Takes out of the line what a stopped job has put there and nobody has let out yet: each is again what it was. One that
  * would have been tried again by itself goes on.
+ * @param why the reason that replays get, which were nothing before
  * @returns how many
  */
-export async function giveBack(tx: SqlTransaction, line: Line): Promise<number> {
+export async function giveBack(tx: SqlTransaction, line: Line, why: string): Promise<number> {
   const open = await tx<{ id: string; before: number }[]>`
     select delivery_id as id, attempts_before as before from bulk_job_item
     where job_id = ${line.jobId} and endpoint_id = ${line.endpointId} and state = 'open'
@@ -30,7 +31,7 @@ export async function giveBack(tx: SqlTransaction, line: Line): Promise<number> 
   await tx`
     update delivery d set status = coalesce(i.status_before, 'discarded'), parked = false, released = false,
       next_trigger = null, next_actor = null, next_attempt_at = null,
-      reason = case when i.status_before is null then ${JOB_STOPPED} else i.reason_before end,
+      reason = case when i.status_before is null then ${why} else i.reason_before end,
       finished_at = case when i.status_before is null then now() else i.finished_before end
     from bulk_job_item i
     where i.job_id = ${line.jobId} and i.delivery_id = d.id

@@ -1,4 +1,6 @@
 import type { SqlTransaction } from "../db.ts";
+import type { Ordering } from "../endpoints/states.ts";
+import type { Target } from "./left-out.ts";
 import { type JobScope, type JobStatus, readScope } from "./scope.ts";
 import type { Sums } from "./sums.ts";
 
@@ -16,6 +18,8 @@ export type Line = {
   tokens: number | null;
   tokensAt: Date | null;
   now: Date;
+  /** Null: there is none of this id in the workspace. */
+  endpoint: (Target & { ordering: Ordering }) | null;
 };
 
 /** Nobody stops the job before this transaction ends; null when there is no such line. */
@@ -25,7 +29,11 @@ export async function lockLine(tx: SqlTransaction, jobId: string, endpointId: st
   const [line] = await tx<Pick<Line, "waiting" | "open" | "tokens" | "tokensAt" | "now">[]>`
     select waiting, open, tokens, tokens_at as "tokensAt", clock_timestamp() as now from bulk_job_endpoint
     where job_id = ${jobId} and endpoint_id = ${endpointId} for update`;
-  return job && line ? { jobId, endpointId, ...job, scope: readScope(job.scope), ...line } : null;
+  if (!job || !line) return null;
+  const [endpoint] = await tx<NonNullable<Line["endpoint"]>[]>`
+    select status, deleted_at is not null as deleted, ordering from endpoint
+    where id = ${endpointId} and workspace_id = ${job.workspaceId}`;
+  return { jobId, endpointId, ...job, scope: readScope(job.scope), ...line, endpoint: endpoint ?? null };
 }
 
 /** A change of one item. What was there before it stands in `before`, where a delivery is put in line. */

@@ -1,6 +1,5 @@
 import type { SqlTransaction } from "../db.ts";
 import { refilled } from "../delivery/gate/token-bucket.ts";
-import type { EndpointStatus, Ordering } from "../endpoints/states.ts";
 import { announceParked } from "../queue/gate-channel.ts";
 import type { StoredStatus } from "../reports/sending.ts";
 import { reachedElsewhere } from "./elsewhere.ts";
@@ -24,7 +23,6 @@ export type Row = {
   reason: string | null;
   finishedAt: Date | null;
 };
-export type Endpoint = { id: string; status: EndpointStatus; deleted: boolean; ordering: Ordering };
 
 /**
  * Puts the next rows of a job in their endpoint's line, from which the releaser lets them out by the endpoint's own
@@ -35,10 +33,7 @@ export async function putInLine(tx: SqlTransaction, line: Line): Promise<number>
   const room = await roomFor(tx, line);
   if (room <= 0) return 0;
   const items = await chooseItems(tx, line, room);
-  const [endpoint] = await tx<Endpoint[]>`
-    select id, status, deleted_at is not null as deleted, ordering from endpoint
-    where id = ${line.endpointId} and workspace_id = ${line.workspaceId}`;
-  const changes = await decide(tx, line, endpoint ?? null, items);
+  const changes = await decide(tx, line, items);
   await changeItems(tx, line, "waiting", changes);
   if (changes.some(({ state }) => state === "open")) await announceParked(tx, [line.endpointId]);
   return changes.length;
@@ -47,7 +42,7 @@ export async function putInLine(tx: SqlTransaction, line: Line): Promise<number>
 /** With a pace, tokens are taken for rows that may still turn out to be left out: it is a limit, not a promise. */
 async function roomFor(tx: SqlTransaction, { jobId, endpointId, pace, waiting, ...line }: Line): Promise<number> {
   const room = Math.min(WINDOW, MOST_OPEN - line.open, waiting);
-  if (pace === null || room <= 0) return room;
+  if (pace === null || room <= 0 || whyClosed(line.endpoint)) return room;
   const { tokens, tokensAt, now } = line;
   const bucket = tokens === null || tokensAt === null ? null : { tokens, at: tokensAt.getTime() };
   const full = refilled(bucket, { perSecond: pace, burst: pace }, now.getTime());
@@ -66,7 +61,8 @@ function chooseItems(tx: SqlTransaction, { jobId, endpointId, scope }: Line, mos
     order by delivery_id ${scope.order === "newest" ? tx`desc` : tx``} limit ${most}`;
 }
 
-async function decide(tx: SqlTransaction, line: Line, endpoint: Endpoint | null, items: Item[]): Promise<ItemChange[]> {
+async function decide(tx: SqlTransaction, line: Line, items: Item[]): Promise<ItemChange[]> {
+  const { endpoint } = line;
   const ids = items.map(({ deliveryId }) => deliveryId).sort();
   const rows = await lockDeliveries(tx, line.workspaceId, ids);
   const queued = await listQueued(tx, [...rows.keys()]);
@@ -91,7 +87,7 @@ async function decide(tx: SqlTransaction, line: Line, endpoint: Endpoint | null,
     else if (eventId) anew.push({ deliveryId, eventId });
   }
   changes.push(...(await putBack(tx, line, again)));
-  if (endpoint) changes.push(...(await makeReplays(tx, line, endpoint, anew)));
+  changes.push(...(await makeReplays(tx, line, anew)));
   return changes;
 }
 

@@ -1,14 +1,12 @@
 import type { SqlTransaction } from "../db.ts";
 import type { ItemChange, Line } from "./line.ts";
-import type { Endpoint } from "./put-in-line.ts";
 
 type Replay = { deliveryId: string; eventId: string };
 
 /** New deliveries of stored events, in their endpoint's line from the start. Their ids were made when they were counted. */
 export async function makeReplays(
   tx: SqlTransaction,
-  { workspaceId, actor }: Line,
-  { id: endpointId, ordering }: Endpoint,
+  { workspaceId, endpointId, endpoint, actor }: Line,
   replays: Replay[],
 ): Promise<ItemChange[]> {
   if (replays.length === 0) return [];
@@ -18,7 +16,7 @@ export async function makeReplays(
     insert into delivery (id, workspace_id, event_id, endpoint_id, customer, event_type, status, parked, lane,
       next_trigger, next_actor, replay_of, test)
     select d, e.workspace_id, e.id, ${endpointId}, e.customer, e.type, 'queued', true,
-      case when ${ordering === "strict"} then e.ordering_key end, 'bulk', ${actor},
+      case when ${endpoint?.ordering === "strict"} then e.ordering_key end, 'bulk', ${actor},
       (select p.id from delivery p where p.event_id = e.id and p.endpoint_id = ${endpointId} and p.id < d
         order by p.id desc limit 1), e.test
     from json_to_recordset(${rows}::text::json) as x (d uuid, e uuid)

@@ -1,5 +1,6 @@
 import { endWithSilence, type Sql, type SqlTransaction } from "../db.ts";
-import { giveBack } from "./give-back.ts";
+import { giveBack, JOB_STOPPED } from "./give-back.ts";
+import { LEFT_OUT_WORDS, whyClosed } from "./left-out.ts";
 import { type Line, lockLine } from "./line.ts";
 import { putInLine } from "./put-in-line.ts";
 import { settleOpen } from "./settle.ts";
@@ -29,8 +30,10 @@ export async function takeTurn(sql: Sql, jobId: string, endpointId: string): Pro
   }) as Promise<Turn>;
 }
 
+/** An endpoint that was paused or disabled meanwhile gets none, and nothing of the job stands in its line. */
 async function move(tx: SqlTransaction, line: Line): Promise<number> {
-  if (line.status === "running" && line.waiting > 0) return putInLine(tx, line);
-  if (line.status === "stopped" && line.open > 0) return giveBack(tx, line);
-  return 0;
+  const closed = whyClosed(line.endpoint);
+  const back = line.open > 0 && (closed !== null || line.status === "stopped");
+  const given = back ? await giveBack(tx, line, closed ? LEFT_OUT_WORDS[closed] : JOB_STOPPED) : 0;
+  return line.status === "running" && line.waiting + given > 0 ? given + (await putInLine(tx, line)) : given;
 }
