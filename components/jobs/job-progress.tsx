@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useRefresh } from "@/components/deliveries/use-refresh";
 import { ICON_16 } from "@/components/ui/icon-size";
+import type { LiveTopic } from "@/lib/live/channel.ts";
 
 /** What every page's top bar says of what is under way: words already, so that the browser formats nothing. */
 export type UnderWay = { href: string; name: string; words: string; title: string; share: number };
@@ -12,7 +13,7 @@ export type UnderWay = { href: string; name: string; words: string; title: strin
 const BUSY_MS = 2_000;
 /** Somebody else may start a job. */
 const IDLE_MS = 30_000;
-const TOPICS = ["jobs"] as const;
+const TOPICS: readonly LiveTopic[] = ["jobs"];
 
 /** How far the bulk jobs are, on every page, while there are any. */
 export function JobProgress({ href, initial }: { href: string; initial: UnderWay | null }) {

@@ -3,6 +3,7 @@ import { bulkJob } from "../../drizzle/schema/console.ts";
 import { type AuditAction, type Author, recordAudit } from "../audit/record.ts";
 import { db, hotSql, type Transaction } from "../db.ts";
 import { formatId } from "../ids.ts";
+import { announceChange } from "../live/announce.ts";
 import { BULK_JOBS_CHANNEL } from "./channel.ts";
 import { sumsOf } from "./progress.ts";
 import type { JobKind, JobScope } from "./scope.ts";
@@ -25,7 +26,7 @@ export type StartResult = "started" | "too_many" | "taken";
 
 /** Puts a job to the workers, which count what it runs over before they touch the first row. */
 export async function startJob(workspaceId: string, job: NewJob, author: Author): Promise<StartResult> {
-  return db().transaction(async (tx) => {
+  const result = await db().transaction(async (tx): Promise<StartResult> => {
     const [known] = await tx.select({ workspaceId: bulkJob.workspaceId }).from(bulkJob).where(eq(bulkJob.id, job.id));
     if (known) return known.workspaceId === workspaceId ? "started" : "taken";
     if (await areTooMany(tx, workspaceId)) return "too_many";
@@ -42,6 +43,8 @@ export async function startJob(workspaceId: string, job: NewJob, author: Author)
     });
     return "started";
   });
+  announceChange(workspaceId, "jobs");
+  return result;
 }
 
 /** Ids are on the job itself, and may be many. */
@@ -68,6 +71,7 @@ export async function stopJob(workspaceId: string, jobId: string, author: Author
     return "stopped";
   });
   if (result === "stopped") await takeBack(jobId);
+  announceChange(workspaceId, "jobs");
   return result;
 }
 
@@ -86,7 +90,7 @@ export type ContinueResult = "continued" | "not_found" | "not_stopped" | "too_ma
 
 /** Goes on with a job that was stopped: with what it had not put in line, and with what was taken back. */
 export async function continueJob(workspaceId: string, jobId: string, author: Author): Promise<ContinueResult> {
-  return db().transaction(async (tx): Promise<ContinueResult> => {
+  const result = await db().transaction(async (tx): Promise<ContinueResult> => {
     const job = await lock(tx, workspaceId, jobId);
     if (!job) return "not_found";
     if (job.status !== "stopped") return "not_stopped";
@@ -100,6 +104,8 @@ export async function continueJob(workspaceId: string, jobId: string, author: Au
     await note(tx, workspaceId, author, job, { action: "bulk_job.continued" });
     return "continued";
   });
+  announceChange(workspaceId, "jobs");
+  return result;
 }
 
 async function areTooMany(tx: Transaction, workspaceId: string): Promise<boolean> {

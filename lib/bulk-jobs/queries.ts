@@ -1,6 +1,8 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { endpoint, endpointState } from "../../drizzle/schema/configuration.ts";
 import { bulkJob, bulkJobEndpoint, bulkJobItem } from "../../drizzle/schema/console.ts";
 import { db } from "../db.ts";
+import type { EndpointStatus } from "../endpoints/states.ts";
 import { type DeliveryRow, deliveriesByIds } from "../reports/deliveries.ts";
 import { type EndpointName, endpointNames } from "../reports/endpoint-names.ts";
 import { type Page, type Paged, paged, pageLimit, pageOrder, withinPage } from "../reports/page.ts";
@@ -76,7 +78,14 @@ function asRow({ workspaceId: _, cursor: __, scope, ...row }: Stored, sums: Sums
 }
 
 /** How a job went with one endpoint; the one with the most rows first. */
-export type JobEndpoint = { endpointId: string; endpoint: EndpointName | null; total: number; sums: Sums };
+export type JobEndpoint = {
+  endpointId: string;
+  endpoint: EndpointName | null;
+  total: number;
+  sums: Sums;
+  /** What holds its deliveries in line. */
+  held: { by: "circuit"; probeAt: Date | null } | { by: "slowed"; until: Date } | { by: "paused" | "disabled" } | null;
+};
 
 /** More endpoints than this are summed up in the job's own figures alone. */
 const MOST_ENDPOINTS = 100;
@@ -96,9 +105,33 @@ export async function listJobEndpoints(workspaceId: string, jobId: string): Prom
     workspaceId,
     rows.map((row) => row.endpointId),
   );
+  const held = await listHeld(
+    workspaceId,
+    rows.map((row) => row.endpointId),
+  );
   return rows.map(({ endpointId: id, total: all, ...own }) => {
-    return { endpointId: id, endpoint: names.get(id) ?? null, total: all, sums: own };
+    return { endpointId: id, endpoint: names.get(id) ?? null, total: all, sums: own, held: held.get(id) ?? null };
   });
+}
+
+async function listHeld(workspaceId: string, ids: string[]): Promise<Map<string, JobEndpoint["held"]>> {
+  if (ids.length === 0) return new Map();
+  const { id, status } = endpoint;
+  const { circuit, probeAt, slowedUntil } = endpointState;
+  const rows = await db()
+    .select({ id, status, circuit, probeAt, slowedUntil })
+    .from(endpoint)
+    .leftJoin(endpointState, eq(endpointState.endpointId, endpoint.id))
+    .where(and(eq(endpoint.workspaceId, workspaceId), inArray(endpoint.id, ids)));
+  return new Map(rows.map((row) => [row.id, heldBy(row)]));
+}
+
+type Gate = { status: EndpointStatus; circuit: string | null; probeAt: Date | null; slowedUntil: Date | null };
+
+function heldBy({ status, circuit, probeAt, slowedUntil }: Gate): JobEndpoint["held"] {
+  if (status !== "active") return { by: status };
+  if (circuit === "open" || circuit === "half_open") return { by: "circuit", probeAt };
+  return slowedUntil && slowedUntil > new Date() ? { by: "slowed", until: slowedUntil } : null;
 }
 
 /** Why rows were left out, the most frequent reason first. */

@@ -80,11 +80,12 @@ export class BulkJobRunner {
   }
 
   /** What is wrong with one job holds up no other. */
-  async #advance({ id, counting }: Job): Promise<number> {
+  async #advance({ id, workspaceId, counting }: Job): Promise<number> {
     try {
-      if (counting) return await this.#count(id);
-      const moved = await this.#takeTurns(id);
-      await finishJob(this.#sql, id);
+      const moved = counting ? await this.#count(id) : await this.#takeTurns(id);
+      const finished = !counting && (await finishJob(this.#sql, id));
+      if (moved > 0 || finished) announceChange(workspaceId, "jobs");
+      if (moved > 0) announceChange(workspaceId);
       return moved;
     } catch (error) {
       log("warn", "bulk job", { ...errorFields(error), job: formatId("job", id) });

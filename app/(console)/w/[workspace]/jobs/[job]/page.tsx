@@ -12,7 +12,7 @@ import { JobSummary } from "@/components/jobs/job-summary";
 import { jobMark } from "@/components/jobs/job-words";
 import { Section } from "@/components/ui/card";
 import { IdChip } from "@/components/ui/chips";
-import { formatNumber } from "@/components/ui/format";
+import { formatCount, formatNumber } from "@/components/ui/format";
 import { Page, PageHeader } from "@/components/ui/page";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
@@ -20,6 +20,7 @@ import { LEFT_OUT_WORDS } from "@/lib/bulk-jobs/left-out.ts";
 import {
   countFailures,
   findJob,
+  type JobEndpoint,
   type JobRow,
   listJobEndpoints,
   listJobItems,
@@ -95,7 +96,7 @@ export default async function JobPage({ params, searchParams }: Props) {
         <JobLegend sums={job.sums} chosen={asked.state ?? null} hrefOf={(state) => href({ state, after: undefined })} />
       </div>
       <JobSummary job={job} />
-      <StandsStill job={job} slug={slug} />
+      <StandsStill job={job} endpoints={endpoints} />
       {leftOut.length > 0 && (
         <ul className="mt-3 text-fg-2 text-sm" aria-label="Left out">
           {leftOut.map(({ why, count }) => (
@@ -151,7 +152,7 @@ function Times({ job: { scope } }: { job: JobRow }) {
 }
 
 /** Why nothing more goes out at the moment, where that can be told. */
-function StandsStill({ job, slug }: { job: JobRow; slug: string }) {
+function StandsStill({ job, endpoints }: { job: JobRow; endpoints: JobEndpoint[] }) {
   const { status, sums } = job;
   if (status === "stopped" && sums.open > 0) {
     return (
@@ -160,11 +161,14 @@ function StandsStill({ job, slug }: { job: JobRow; slug: string }) {
       </p>
     );
   }
-  if (status !== "running" || sums.open === 0) return null;
+  const held = endpoints.filter((row) => row.held && row.sums.open > 0);
+  const count = held.reduce((sum, row) => sum + row.sums.open, 0);
+  if (status !== "running" || count === 0) return null;
   return (
-    <p className="mt-3 text-fg-2 text-sm">
-      {formatNumber(sums.open)} stand in their endpoint's line: limits, pauses and open circuits hold them there.{" "}
-      <TextLink href={`/w/${slug}/endpoints`}>Endpoints</TextLink>
+    <p className="mt-3 text-fg-2 text-sm" role="status">
+      {formatNumber(count)} wait in line at {formatCount(held.length, "endpoint")} that{" "}
+      {held.length === 1 ? "takes" : "take"} none at the moment, and go out once{" "}
+      {held.length === 1 ? "it does" : "they do"}. A stop takes them out of the line.
     </p>
   );
 }
