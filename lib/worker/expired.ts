@@ -7,6 +7,8 @@ import { DAY_MS } from "../partitions/days.ts";
 const BATCH = 2_000;
 const MOST_BATCHES = 50;
 const STATS_KEPT_DAYS = 400;
+/** Each may have had hundreds of thousands of rows. */
+const JOBS_AT_ONCE = 5;
 
 /** Deletes what has had its time and is in no daily partition. */
 export async function deleteExpired(sql: Sql, retentionDays: number, now = new Date()): Promise<void> {
@@ -26,6 +28,11 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
     delete from delivery_stat where ctid = any(array(
       select ctid from delivery_stat where bucket < ${daysBefore(now, STATS_KEPT_DAYS)} limit ${BATCH}))`,
   );
+  // With their items, which tell of deliveries that are no longer stored.
+  await sql`
+    delete from bulk_job where id = any(array(
+      select id from bulk_job where id < ${firstIdAt(daysBefore(now, retentionDays))}
+        and status not in ('counting', 'running') order by id limit ${JOBS_AT_ONCE}))`;
   await sql`delete from session where expires_at < ${now}`;
   await sql`delete from password_reset where expires_at < ${now}`;
   await sql`delete from sign_in_throttle where window_started_at < ${daysBefore(now, 1)}`;

@@ -1,5 +1,7 @@
 import { mergeTests, type Page } from "@playwright/test";
+import { formatId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
+import { aJob } from "../support/bulk-jobs.ts";
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
 
 const test = mergeTests(journey, receiverFixture);
@@ -22,6 +24,9 @@ const PAGES = [
   "/event-types",
   "/event-types?q=nothing-like-this&archived=1",
   "/event-types/new",
+  "/jobs",
+  "/jobs/new?kind=retry",
+  "/jobs/new?kind=replay&missing=1",
   "/search",
   "/search?q=nothing-like-this",
   "/settings",
@@ -47,7 +52,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery } = things;
+  const { endpoint, event, delivery, job } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -62,6 +67,9 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     ...["request", "headers", "signature", "raw"].map((tab) => `/deliveries/${delivery}?tab=${tab}`),
     ...["compare=success", "dialog=share", "in=range%3D24h"].map((query) => `/deliveries/${delivery}?${query}`),
     `/deliveries/${delivery}/edit`,
+    `/jobs/${job}`,
+    "/jobs/new?kind=retry&status=retrying",
+    `/jobs/new?kind=replay&ids=${event}&endpoint=${endpoint}`,
   ];
   const lists = [
     "/overview",
@@ -70,6 +78,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/endpoints",
     "/endpoints/new",
     "/event-types",
+    "/jobs",
     "/settings/audit-log",
   ];
   for (const place of [...lists, ...ofThings]) await expectGood(page, `/w/${person.slug}${place}`);
@@ -97,7 +106,8 @@ async function aBusyWorkspace({ workspaceId }: Person, receiverUrl: string) {
   });
   const event = await postEvent(workspaceId, { type: "order.created", data: {}, customer: "acme" });
   const [delivery = ""] = await deliveriesOf(workspaceId, event);
-  return { endpoint: id, event, delivery };
+  const job = formatId("job", await aJob(workspaceId, { scope: { over: { by: "deliveries", filter: {} } } }));
+  return { endpoint: id, event, delivery, job };
 }
 
 test.describe("without JavaScript", () => {

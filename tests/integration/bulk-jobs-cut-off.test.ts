@@ -4,8 +4,8 @@ import { findJob } from "../../lib/bulk-jobs/queries.ts";
 import { BulkJobRunner } from "../../lib/bulk-jobs/runner.ts";
 import { takeTurn } from "../../lib/bulk-jobs/turn.ts";
 import { hotSql, type Sql } from "../../lib/db.ts";
-import { formatId, newId } from "../../lib/ids.ts";
-import { aCountedJob, ada, aJob } from "../support/bulk-jobs.ts";
+import { formatId } from "../../lib/ids.ts";
+import { aCountedJob, ada, aJob, anOutage } from "../support/bulk-jobs.ts";
 import { failed, SUCCEEDED } from "../support/calls.ts";
 import { testDatabase } from "../support/database.ts";
 import { aSignedEndpoint, aWorker, type TestWorker } from "../support/deliveries.ts";
@@ -38,19 +38,7 @@ afterEach(async () => {
   await hotSql()`update delivery set status = 'discarded', parked = false, released = false where status in ('queued', 'retrying', 'held')`;
 });
 
-/** Events with a delivery each whose attempts were all used up. */
-async function failedDeliveries(count: number) {
-  const rows = Array.from({ length: count }, () => ({ e: newId(), d: newId() }));
-  const json = JSON.stringify(rows);
-  await hotSql()`
-    insert into event (id, workspace_id, type, payload, occurred_at)
-    select e, ${workspaceId}, 'order.created', '{}', now() from json_to_recordset(${json}::text::json) as x (e uuid)`;
-  await hotSql()`
-    insert into delivery (id, workspace_id, event_id, endpoint_id, event_type, status, trouble, attempts, schedule_step, finished_at)
-    select d, ${workspaceId}, e, ${endpointId}, 'order.created', 'failed', true, 10, 9, now()
-    from json_to_recordset(${json}::text::json) as x (d uuid, e uuid)`;
-  return rows;
-}
+const failedDeliveries = (count: number) => anOutage(workspaceId, endpointId, count);
 
 function run(count = 1): void {
   for (let n = 0; n < count; n++) {

@@ -3,7 +3,7 @@ import { bulkJob, bulkJobItem } from "../../drizzle/schema/console.ts";
 import { collectWindow } from "../../lib/bulk-jobs/collect.ts";
 import { startJob } from "../../lib/bulk-jobs/commands.ts";
 import type { JobKind, JobScope } from "../../lib/bulk-jobs/scope.ts";
-import { db } from "../../lib/db.ts";
+import { db, hotSql } from "../../lib/db.ts";
 import { newId } from "../../lib/ids.ts";
 
 export const ada = { id: "usr_ada", name: "Ada" };
@@ -43,4 +43,19 @@ export async function theJob(id: string) {
 
 export function itemsOf(jobId: string) {
   return db().select().from(bulkJobItem).where(eq(bulkJobItem.jobId, jobId)).orderBy(bulkJobItem.deliveryId);
+}
+
+/** What an outage leaves: events with a delivery each, of which every planned attempt has failed. */
+export async function anOutage(workspaceId: string, endpointId: string, count: number, type = "order.created") {
+  const rows = Array.from({ length: count }, () => ({ e: newId(), d: newId() }));
+  const json = JSON.stringify(rows);
+  await hotSql()`
+    insert into event (id, workspace_id, type, payload, occurred_at)
+    select e, ${workspaceId}, ${type}, '{}', now() from json_to_recordset(${json}::text::json) as x (e uuid)`;
+  await hotSql()`
+    insert into delivery (id, workspace_id, event_id, endpoint_id, event_type, status, trouble, attempts, schedule_step,
+      last_outcome, last_status_code, last_duration_ms, finished_at)
+    select d, ${workspaceId}, e, ${endpointId}, ${type}, 'failed', true, 10, 9, 'http_error', 503, 120, now()
+    from json_to_recordset(${json}::text::json) as x (d uuid, e uuid)`;
+  return rows;
 }
