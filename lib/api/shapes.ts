@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ITEM_STATES, type ItemState, JOB_KINDS, JOB_ORDERS, JOB_STATUSES } from "../bulk-jobs/scope.ts";
 import { DELIVERY_STATUSES, OUTCOMES, TRIGGERS } from "../delivery/outcomes.ts";
 import { CIRCUITS, ENDPOINT_STATUSES, FORMATS, METHODS, ORDERINGS, SIGNATURES } from "../endpoints/states.ts";
 import { ENFORCEMENTS } from "../event-types/enforcement.ts";
@@ -221,6 +222,27 @@ export const eventDetailShape = {
 export const replayedShape = {
   name: "Replayed",
   schema: z.object({ deliveries: z.array(idOf("dlv")) }),
+} satisfies Shape;
+
+export const bulkJobShape = {
+  name: "BulkJob",
+  schema: z.object({
+    id: idOf("job"),
+    kind: z.enum(JOB_KINDS),
+    status: z.enum(JOB_STATUSES),
+    sentence: z.string().meta({ description: "What it runs over, in words." }),
+    order: z.enum(JOB_ORDERS),
+    pace: z.int().nullable(),
+    total: z.int().meta({ description: "Rows that match; while it is counting, those counted so far." }),
+    done: z.int(),
+    counts: z
+      .object(Object.fromEntries(ITEM_STATES.map((state) => [state, z.int()])) as Record<ItemState, z.ZodInt>)
+      .meta({ description: "Of `total`: `waiting` and `open` (in line or sending) are still to come." }),
+    startedBy: z.string(),
+    createdAt: moment,
+    startedAt: moment.nullable(),
+    finishedAt: moment.nullable(),
+  }),
 } satisfies Shape;
 
 export const problemShape = {

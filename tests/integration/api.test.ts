@@ -7,6 +7,7 @@ import { db } from "../../lib/db.ts";
 import { MASK } from "../../lib/endpoints/reserved-headers.ts";
 import { formatId, parseId } from "../../lib/ids.ts";
 import { anApiClient, callApi } from "../support/api.ts";
+import { aJob } from "../support/bulk-jobs.ts";
 import { testDatabase } from "../support/database.ts";
 import { aDelivery, aFailedDelivery, anAttempt, anEvent, aWorkspace } from "../support/traffic.ts";
 
@@ -35,7 +36,13 @@ async function aFullWorkspace() {
     workspaceId,
     api,
     endpointId,
-    names: { ep: endpoint, evt: formatId("evt", eventId), dlv: formatId("dlv", deliveryId), name: "order.created" },
+    names: {
+      job: formatId("job", await aJob(workspaceId)),
+      ep: endpoint,
+      evt: formatId("evt", eventId),
+      dlv: formatId("dlv", deliveryId),
+      name: "order.created",
+    },
   };
 }
 
@@ -82,6 +89,8 @@ test.each(aboutOne)(
     if (route.operation === "deleteEventType") return;
     // Only what is not over can be given up.
     if (route.operation === "cancelDelivery") await api("POST", `/deliveries/${names.dlv}/retry`);
+    // Only what was stopped can be continued.
+    if (route.operation === "continueJob") await api("POST", `/jobs/${names.job}/stop`);
     const answer = await api(route.method, pathFor(route, names), bodyFor(route));
     expect(answer).toMatchObject({ status: route.answer.status });
     expectShape(route.answer.shape, answer.body);
@@ -107,7 +116,7 @@ function expectShape(shape: Shape | undefined, value: unknown): void {
 
 test.each(ROUTES)("$method $path needs a key with the scope $scope", async (route) => {
   const workspaceId = await aWorkspace();
-  const path = pathFor(route, { name: "a", ep: "ep_x", evt: "evt_x", dlv: "dlv_x" });
+  const path = pathFor(route, { name: "a", ep: "ep_x", evt: "evt_x", dlv: "dlv_x", job: "job_x" });
   const anonymous = await callApi(route.method, path, bodyFor(route));
   expect([anonymous.status, anonymous.body.code]).toEqual([401, "unauthenticated"]);
   const others = (["ingest", "read", "write", "retry", "secrets"] as const).filter((scope) => scope !== route.scope);
