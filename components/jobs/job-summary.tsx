@@ -11,7 +11,7 @@ export function JobSummary({ job }: { job: JobRow }) {
   const rate = rateWords(job);
   return (
     <Facts>
-      <Fact name={status === "counting" ? "Counting" : "Done"}>
+      <Fact name={status === "counting" ? "Counting" : "Progress"}>
         <span className="tabular-nums">{progressWords(job)}</span>
       </Fact>
       {rate && <Fact name={isUnderWay(status) ? "Rate" : "Rate on average"}>{rate}</Fact>}
