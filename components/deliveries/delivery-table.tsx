@@ -23,8 +23,8 @@ const WIDTHS: Record<Column, string> = {
   attempts: "w-30 wide:w-33",
   response: "w-18 wide:w-33",
   next: "hidden wide:table-cell w-34",
-  created: "w-22 wide:w-36",
-  id: "hidden wide:table-cell w-32.5",
+  created: "w-22 wide:w-35",
+  id: "hidden wide:table-cell w-32",
 };
 const FRAMED_WIDTHS: Partial<Record<Column, string>> = {
   type: "w-38 wide:w-32",

@@ -33,10 +33,10 @@ export function RowPick({ id, picked, pick }: { id: string } & Pick<RowState, "p
   );
 }
 
-/** On hover and while anything in the row has the focus; they may cover the id, never the time. */
+/** On hover and while anything in the row has the focus: over the id, without room for one over the attempts. */
 export function RowActions({ row, slug, retry }: DeliveryRowProps) {
   return (
-    <span className="absolute top-1/2 right-2 z-1 flex -translate-y-1/2 gap-0.5 rounded-control bg-bg p-px opacity-0 shadow-[0_0_0_1px_var(--color-border-strong)] group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-md:hidden">
+    <span className="absolute top-1/2 right-41 z-1 flex -translate-y-1/2 gap-0.5 rounded-control bg-bg p-px opacity-0 shadow-[0_0_0_1px_var(--color-border-strong)] group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-md:hidden wide:right-2">
       {retry && row.retryable && (
         <ActionForm action={retry} workspace={slug} feedback="toast">
           <input type="hidden" name="delivery" value={row.id} />

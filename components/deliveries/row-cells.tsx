@@ -28,7 +28,7 @@ export const CELLS: Record<Column, Cell> = {
     <Td className={cn(CARD_CELL, "max-md:order-3 max-md:font-medium")}>
       <OpenLink {...props} />
       {props.row.test && <span className="ml-1.5 text-fg-3 text-xs">test</span>}
-      {!props.columns.includes("id") && <RowActions {...props} />}
+      <RowActions {...props} />
     </Td>
   ),
   endpoint: ({ row }) => (
@@ -69,12 +69,11 @@ export const CELLS: Record<Column, Cell> = {
       </time>
     </Td>
   ),
-  id: (props) => (
+  id: ({ row }) => (
     <Td className="hidden wide:table-cell">
-      <span className="mono text-fg-2 group-focus-within/row:invisible group-hover/row:invisible" title={props.row.id}>
-        {shortId(props.row.id)}
+      <span className="mono text-fg-2 group-focus-within/row:invisible group-hover/row:invisible" title={row.id}>
+        {shortId(row.id)}
       </span>
-      <RowActions {...props} />
     </Td>
   ),
 };

@@ -13,6 +13,7 @@ const PAGES = [
   "/overview",
   "/deliveries",
   "/deliveries?status=failed",
+  "/deliveries?cols=created,customer,id",
   "/events",
   "/events/refused",
   "/playground",
@@ -70,6 +71,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     `/jobs/${job}`,
     "/jobs/new?kind=retry&status=retrying",
     `/jobs/new?kind=replay&ids=${event}&endpoint=${endpoint}`,
+    `/deliveries?sel=${delivery}`,
   ];
   const lists = [
     "/overview",
