@@ -103,6 +103,26 @@ test("rows are picked one by one and as a range, stay picked on other pages, and
   await expect(bar).toBeHidden();
 });
 
+test("a row's menu leads to its event and endpoint, narrows the list, and retries all that failed since", async ({
+  page,
+  person,
+  receiver,
+}) => {
+  const list = await aMixedList(person, receiver.url);
+  await whenSettled(page, list);
+  const failed = rows(page).filter({ hasText: "Failed" }).last();
+  await failed.hover();
+  await failed.getByRole("button", { name: /^More for dlv_/ }).click();
+  await expect(page.getByRole("link", { name: "Its event, at all endpoints" })).toHaveAttribute("href", /events\/evt_/);
+  await expect(page.getByRole("link", { name: "Its endpoint" })).toHaveAttribute("href", /endpoints\/ep_/);
+  const since = page.getByRole("link", { name: "Retry all failed since this one…" });
+  await expect(since).toHaveAttribute("href", /jobs\/new\?kind=retry&status=failed&from=20/);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Only this event type" }).click();
+  await expect(page).toHaveURL(/type=order\.created/);
+  await expect(rows(page)).toHaveCount(3);
+});
+
 test("columns are hidden and moved, rows made lower, and a link shows others the columns it names", async ({
   page,
   person,
