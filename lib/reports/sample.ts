@@ -3,7 +3,6 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import { firstIdAt } from "../ids.ts";
 import { type DeliveryFilter, isTroubled } from "./delivery-filter.ts";
 import { conditionsOf, rowsVisited } from "./rows-visited.ts";
-import { PAYLOAD_COST } from "./searched-span.ts";
 import type { Reader } from "./within-time.ts";
 
 /** Up to so many rows each one is looked at; of more, about this many. */
@@ -16,8 +15,9 @@ export type Sample = {
   share: number;
 };
 
-/** What rows cost that lie apart from each other on disk, beside rows that lie together. */
+/** What rows cost that lie apart from each other on disk, and payloads, beside rows that lie together. */
 const APART_COST = 4;
+const PAYLOAD_COST = 20;
 /** Slices that a sample takes out of a span, evenly, so that bursts are in them by their share. */
 const SLICES = 720;
 

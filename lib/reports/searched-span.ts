@@ -9,7 +9,8 @@ type Table = typeof delivery | typeof event;
 
 /** Clocks of two machines differ: the newest rows may seem to lie ahead. */
 const AHEAD_MS = 60_000;
-export const PAYLOAD_COST = 20;
+/** What looking into a payload costs, beside looking at a row. */
+const PAYLOAD_COST = 4;
 
 /** The time in which rows can lie that come before a cursor: never endless on either side. */
 export async function searchedSpan(
@@ -25,7 +26,7 @@ export async function searchedSpan(
   return { from: start ?? new Date(end), to: new Date(end) };
 }
 
-/** How many rows of a workspace lie in a span, about; each payload that is looked into costs as much as twenty. */
+/** About how many rows of a workspace lie in a span; with payloads each counts for several. */
 export function rowsWithin(
   table: Table,
   workspaceId: string,

@@ -56,11 +56,16 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
             compact
             className="page-x"
             actions={
-              mayRetry && (
-                <LinkButton href={retryFailed} prefetch={false} className="max-md:hidden">
-                  Retry failed…
+              <>
+                <LinkButton href={`${base}/export?${queryOf(search)}`} prefetch={false} className="max-md:hidden">
+                  Export…
                 </LinkButton>
-              )
+                {mayRetry && (
+                  <LinkButton href={retryFailed} prefetch={false} className="max-md:hidden">
+                    Retry failed…
+                  </LinkButton>
+                )}
+              </>
             }
           />
           <Toolbar slug={slug} search={search} choices={loaded.choices} view={withColumns("", view)}>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { EventTable } from "@/components/events/event-table";
 import { SearchedBack } from "@/components/search/searched-back";
+import { LinkButton } from "@/components/ui/button";
 import { formatNumber } from "@/components/ui/format";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Pagination } from "@/components/ui/pagination";
@@ -43,7 +44,15 @@ export default async function EventsPage({ params, searchParams }: Props) {
 
   return (
     <Page>
-      <PageHeader title="Events" count={count} />
+      <PageHeader
+        title="Events"
+        count={count}
+        actions={
+          <LinkButton href={`/w/${slug}/events/export?${queryOf(search)}`} prefetch={false}>
+            Export…
+          </LinkButton>
+        }
+      />
       <EventTabs slug={slug} refused={refused} />
       <EventToolbar slug={slug} search={search} eventTypes={choices.eventTypes} zone={zone} />
       {list.rows.length === 0 ? (

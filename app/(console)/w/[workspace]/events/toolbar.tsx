@@ -23,7 +23,7 @@ export function EventToolbar({ slug, search, eventTypes, zone }: ToolbarProps) {
   const { q, from, to } = search;
   const times = { range: rangeOf(search), from, to };
   return (
-    <div className="pb-3">
+    <div className="pt-2 pb-3">
       <SearchToolbar
         action={action}
         query={queryOf(search)}
