@@ -37,9 +37,9 @@ export function LiveRows({ rows: rendered, slug, newerThan, children }: LiveRows
   // A row that may be retried can become unfinished by its own button.
   const asked = state.rows.filter((row) => row.unfinished || row.retryable);
   if (asked.length > 0) query.set("ids", asked.map((row) => row.id).join(","));
-  const newest = newerThan !== null && rendered[0]?.id;
-  if (newest) query.set("newest", newest);
-  const href = query.has("ids") || newest ? `/w/${slug}/deliveries/refresh?${query}` : null;
+  const seen = newerThan === null ? "" : newestOf(rendered).join(",");
+  if (seen) query.set("seen", seen);
+  const href = query.has("ids") || seen ? `/w/${slug}/deliveries/refresh?${query}` : null;
 
   useRefresh<Refreshed>(href, unfinished.length > 0 ? BUSY_MS : IDLE_MS, (answer) => {
     const changed = new Map(answer.rows.map((row) => [row.id, row]));
@@ -51,6 +51,16 @@ export function LiveRows({ rows: rendered, slug, newerThan, children }: LiveRows
   });
   const live = useMemo(() => ({ rows: state.rows, newer: state.newer }), [state.rows, state.newer]);
   return <Context value={live}>{children}</Context>;
+}
+
+/** What commits late may have an id before those that are shown: the server looks back so far. */
+const LOOK_BACK_MS = 5_000;
+
+/** The rows of the last moments on the page, and the first that is older. */
+function newestOf(rows: DeliveryRowView[]): string[] {
+  const from = Date.parse(rows[0]?.created.iso ?? "") - LOOK_BACK_MS;
+  const older = rows.findIndex(({ created }) => Date.parse(created.iso) < from);
+  return rows.slice(0, older < 0 ? rows.length : older + 1).map(({ id }) => id);
 }
 
 /** `3 new`: shows them on top. */

@@ -24,12 +24,14 @@ type StatusNoteProps = {
   health: Health;
   /** Who paused or disabled it. */
   actor: string | null;
+  /** What it did last, after its name: "answers 500"; null when that was a success. */
+  lastError?: string | null;
   /** What can be done about it. */
   action?: ReactNode;
 };
 
 /** Why an endpoint is not healthy, since when, by whom, and what to do. */
-export function StatusNote({ health: { health, reason, since, types }, actor, action }: StatusNoteProps) {
+export function StatusNote({ health: { health, reason, since, types }, actor, lastError, action }: StatusNoteProps) {
   if (health === "healthy") return null;
   const { icon, colour, word } = LOOKS[health];
   const chosen = health === "paused" || health === "disabled";
@@ -50,6 +52,7 @@ export function StatusNote({ health: { health, reason, since, types }, actor, ac
       ) : (
         `${reason ? `: ${reason}` : ""}.`
       )}{" "}
+      {health === "disabled" && lastError && `Last it ${lastError}. `}
       <span className={cn(chosen && "text-fg-2")}>{CONSEQUENCES[health]}</span>
     </Note>
   );

@@ -1,6 +1,6 @@
 import { type Author, recordAudit } from "../audit/record.ts";
-import { db } from "../db.ts";
-import type { Configuration } from "../delivery/configuration.ts";
+import { db, hotSql } from "../db.ts";
+import { type Configuration, Configurations } from "../delivery/configuration.ts";
 import type { Refused } from "../endpoints/stored-values.ts";
 import { formatId } from "../ids.ts";
 import { draftConfiguration } from "./draft-configuration.ts";
@@ -42,6 +42,25 @@ export async function verifyEndpoint(
   if (!grant.granted) return { result: "busy", why: grant.why };
   try {
     return { result: "called", verification: await ping(workspace, draft.configuration, draft.endpointId, author) };
+  } finally {
+    grant.giveBack();
+  }
+}
+
+/** The same to an endpoint as it is stored, whatever its state. */
+export async function verifyStored(
+  workspace: { id: string; slug: string },
+  endpointId: string,
+  author: Author,
+): Promise<Exclude<VerifyResult, { result: "refused" }>> {
+  const stored = (await new Configurations(hotSql()).find([endpointId])).get(endpointId)?.configuration;
+  if (stored?.workspaceId !== workspace.id) return { result: "not_found" };
+  const grant = trialAllowance().take(workspace.id, 1);
+  if (!grant.granted) return { result: "busy", why: grant.why };
+  try {
+    // Filter and transformation are about real events; a ping goes as it is.
+    const configuration = { ...stored, transformation: null };
+    return { result: "called", verification: await ping(workspace, configuration, endpointId, author) };
   } finally {
     grant.giveBack();
   }

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { endpointName } from "@/components/endpoints/endpoint-name";
+import { formatDuration } from "@/components/ui/format";
 import {
   createEndpoint,
   deleteEndpoint,
@@ -24,6 +25,9 @@ import { probeNow } from "@/lib/endpoints/probe-now.ts";
 import { findEndpoint } from "@/lib/endpoints/queries.ts";
 import { sendTest } from "@/lib/endpoints/send-test.ts";
 import { formatId } from "@/lib/ids.ts";
+import { verifyAndEnable } from "@/lib/playground/verify-and-enable.ts";
+import type { Verification } from "@/lib/playground/verify-endpoint.ts";
+import { causeSentence } from "@/lib/reports/causes.ts";
 import { done, type FormState, formAction, invalid } from "@/lib/web/action.ts";
 import type { Actor } from "@/lib/web/session.ts";
 import { verifyByForm } from "./verify-action";
@@ -76,6 +80,20 @@ export const enableEndpointAction = formAction("configure", endpointTarget, asyn
   const enabled = await enableEndpoint(actor.workspace.id, endpoint, actor.author);
   return changed(enabled, actor, endpoint, "Enabled. It gets new events from now on.");
 });
+
+export const verifyAndEnableAction = formAction("configure", endpointTarget, async ({ endpoint }, actor) => {
+  const { workspace, author } = actor;
+  const tried = await verifyAndEnable(workspace, endpoint, author);
+  if (tried.result === "not_found") return GONE;
+  if (tried.result === "busy") return invalid({ _form: [tried.why] });
+  if (tried.result === "unanswered") return invalid({ _form: [unansweredWords(tried.verification)] });
+  redirect(endpointPath(actor, endpoint));
+});
+
+function unansweredWords({ answer: { outcome, statusCode, totalMs, detail } }: Verification): string {
+  const reason = detail ? ` (${detail})` : "";
+  return `The endpoint ${causeSentence(outcome, statusCode)} after ${formatDuration(totalMs)}${reason}. It stays disabled: correct the receiver or the settings, then try again.`;
+}
 
 export const probeNowAction = formAction("retry", endpointTarget, async ({ endpoint }, actor) => {
   const asked = await probeNow(actor.workspace.id, endpoint, actor.author);

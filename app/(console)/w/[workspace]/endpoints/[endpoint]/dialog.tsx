@@ -1,3 +1,4 @@
+import { EnableDialog } from "@/components/endpoints/enable-dialog";
 import { DeleteDialog, EndOldDialog, RotateDialog, TestDialog } from "@/components/endpoints/endpoint-dialogs";
 import { endpointName } from "@/components/endpoints/endpoint-name";
 import { countEffects, type EndpointDetail } from "@/lib/endpoints/queries.ts";
@@ -5,12 +6,13 @@ import { listEventTypes } from "@/lib/event-types/queries.ts";
 import { formatId } from "@/lib/ids.ts";
 import type { Actor } from "@/lib/web/session.ts";
 import { can, type Permission } from "@/lib/workspaces/roles.ts";
-import { deleteEndpointAction, sendTestAction } from "../actions";
+import { deleteEndpointAction, enableEndpointAction, sendTestAction, verifyAndEnableAction } from "../actions";
 import { endOldSecretsAction, rotateSecretAction } from "../secret-actions";
 
 /** The dialogs of an endpoint's page, and who may open them. */
 const DIALOGS = {
   test: "send",
+  enable: "configure",
   rotate: "secrets",
   "end-old": "secrets",
   delete: "configure",
@@ -28,6 +30,11 @@ export async function EndpointDialog({ dialog, actor: { workspace, role }, endpo
   switch (dialog) {
     case "test":
       return <TestDialog {...common} action={sendTestAction} types={await listEventTypes(workspace.id)} />;
+    case "enable":
+      if (endpoint.status !== "disabled") return null;
+      return (
+        <EnableDialog {...common} detail={endpoint} action={verifyAndEnableAction} anyway={enableEndpointAction} />
+      );
     case "rotate":
       return <RotateDialog {...common} action={rotateSecretAction} />;
     case "end-old":

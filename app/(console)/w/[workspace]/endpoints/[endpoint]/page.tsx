@@ -23,6 +23,7 @@ import { Page } from "@/components/ui/page";
 import { readerZone } from "@/components/ui/time";
 import { type EndpointDetail, findEndpoint } from "@/lib/endpoints/queries.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
+import { causeSentence } from "@/lib/reports/causes.ts";
 import { countDeliveries } from "@/lib/reports/count-deliveries.ts";
 import { listDeliveries } from "@/lib/reports/deliveries.ts";
 import { endpointFigures } from "@/lib/reports/endpoint-figures.ts";
@@ -31,7 +32,7 @@ import { type BlockedLane, lineOf, listBlockedLanes } from "@/lib/reports/line.t
 import { type Actor, requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { cancelDeliveryAction, retryDeliveryAction } from "../../deliveries/actions";
-import { enableEndpointAction, pauseEndpointAction, probeNowAction, resumeEndpointAction } from "../actions";
+import { pauseEndpointAction, probeNowAction, resumeEndpointAction } from "../actions";
 import { revealSecretAction } from "../secret-actions";
 import { DIALOG_NAMES, EndpointDialog } from "./dialog";
 
@@ -94,11 +95,12 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           <StatusNote
             health={facts.health}
             actor={endpoint.statusActor}
+            lastError={lastErrorOf(endpoint)}
             action={
               canEdit && endpoint.status === "disabled" ? (
-                <StateForm action={enableEndpointAction} workspace={slug} endpoint={id} size="sm">
-                  Enable
-                </StateForm>
+                <LinkButton size="sm" href={`${href}?dialog=enable`} scroll={false}>
+                  Fix & re-enable…
+                </LinkButton>
               ) : (
                 <ReviewFailed slug={slug} endpointId={endpoint.id} count={facts.failedToday} />
               )
@@ -168,6 +170,10 @@ async function loadFacts(workspaceId: string, { id: endpointId, ordering }: Endp
     line,
     lanes,
   };
+}
+
+function lastErrorOf({ lastOutcome, lastStatusCode }: EndpointDetail): string | null {
+  return lastOutcome === null || lastOutcome === "success" ? null : causeSentence(lastOutcome, lastStatusCode);
 }
 
 /** While it waits for the worker to find something out, the page looks again by itself. */
