@@ -3,6 +3,7 @@
 import { ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import { sayLive } from "@/components/live/say";
 import { Button } from "@/components/ui/button";
 import { ICON_14 } from "@/components/ui/icon-size";
 import type { DeliveryRowView } from "./row-view";
@@ -43,6 +44,7 @@ export function LiveRows({ rows: rendered, slug, newerThan, children }: LiveRows
 
   useRefresh<Refreshed>(href, unfinished.length > 0 ? BUSY_MS : IDLE_MS, (answer) => {
     const changed = new Map(answer.rows.map((row) => [row.id, row]));
+    if (answer.newer > state.newer) sayLive(newWords(answer.newer));
     setState((now) => ({
       rendered: now.rendered,
       rows: now.rows.map((row) => changed.get(row.id) ?? row),
@@ -63,14 +65,16 @@ function newestOf(rows: DeliveryRowView[]): string[] {
   return rows.slice(0, older < 0 ? rows.length : older + 1).map(({ id }) => id);
 }
 
+const newWords = (newer: number) => (newer > 99 ? "99+ new" : `${newer} new`);
+
 /** `3 new`: shows them on top. */
 export function NewerRows() {
   const { newer } = use(Context);
   const router = useRouter();
-  const words = newer > 99 ? "99+ new" : `${newer} new`;
+  const words = newWords(newer);
   return (
     // It has its room before it is there, so that nothing moves when it comes.
-    <span role="status" className="flex justify-end max-md:absolute max-md:-top-12 max-md:right-0 md:min-w-23">
+    <span className="flex justify-end max-md:absolute max-md:-top-12 max-md:right-0 md:min-w-23">
       {newer > 0 && (
         <Button size="sm" variant="accent" title="Show them on top" onClick={() => showNewest(router.refresh)}>
           <ArrowUp {...ICON_14} />

@@ -18,26 +18,28 @@ export function RefreshPage({ leastGapMs = LEAST_GAP_MS }: { leastGapMs?: number
   const router = useRouter();
   const [pending, start] = useTransition();
   const [pace] = useState(() => new Pace(leastGapMs));
-  const [renderedAt] = useState(() => ({ at: 0 }));
+  const [rendered] = useState(() => ({ at: 0, isOutdated: false }));
   const refresh = useEffectEvent(async () => {
-    if (pending || document.hidden || isPaused() || isInUse()) return;
-    renderedAt.at = performance.now();
+    rendered.isOutdated = pending || document.hidden || isPaused() || isInUse();
+    if (rendered.isOutdated) return;
+    rendered.at = performance.now();
     start(() => router.refresh());
   });
 
   useEffect(() => {
-    renderedAt.at = performance.now();
+    rendered.at = performance.now();
     const ask = () => refresh();
     const stopHearing = onChange(() => pace.soon(ask));
     const timer = setInterval(() => {
-      if (performance.now() - renderedAt.at >= (isTold() ? TOLD_EVERY_MS : UNTOLD_EVERY_MS)) pace.soon(ask);
+      const everyMs = isTold() ? TOLD_EVERY_MS : UNTOLD_EVERY_MS;
+      if (rendered.isOutdated || performance.now() - rendered.at >= everyMs) pace.soon(ask);
     }, LOOK_EVERY_MS);
     return () => {
       stopHearing();
       clearInterval(timer);
       pace.cancel();
     };
-  }, [pace, renderedAt]);
+  }, [pace, rendered]);
   return null;
 }
 
