@@ -1,6 +1,6 @@
 import { mergeTests } from "@playwright/test";
 import { SYSTEM } from "../../lib/audit/record.ts";
-import { disableEndpoint } from "../../lib/endpoints/commands.ts";
+import { disableEndpoint, updateEndpoint } from "../../lib/endpoints/commands.ts";
 import { parseId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { anEndpoint, receiverFixture } from "../support/journey.ts";
@@ -14,7 +14,7 @@ async function aDisabledEndpoint({ workspaceId }: Person, url: string): Promise<
 }
 
 test("a disabled endpoint says why; it is enabled once it answers a ping", async ({ page, person, receiver }) => {
-  const id = await aDisabledEndpoint(person, `${receiver.url}/flaky/1`);
+  const id = await aDisabledEndpoint(person, `${receiver.url}/status/500`);
   await page.goto(`/w/${person.slug}/overview`);
   await page.getByRole("link", { name: "Fix & re-enable…" }).click();
   await expect(page.getByRole("dialog")).toContainText("Answered 410");
@@ -23,6 +23,7 @@ test("a disabled endpoint says why; it is enabled once it answers a ping", async
   await expect(page.getByRole("dialog")).toContainText("It stays disabled");
   expect(receiver.calls).toHaveLength(1);
 
+  await updateEndpoint(person.workspaceId, parseId("ep", id) ?? "", { url: `${receiver.url}/ok` }, SYSTEM);
   await page.getByRole("button", { name: "Send ping and enable" }).click();
   await expect(page).toHaveURL(new RegExp(`/endpoints/${id}$`));
   await expect(page.getByText("Healthy")).toBeVisible();
