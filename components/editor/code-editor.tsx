@@ -22,19 +22,36 @@ type CodeEditorProps = {
   problems?: CodeProblem[];
   /** A text to take over in place of the present one; undo brings that back. Each object counts once. */
   replacement?: { text: string } | null;
+  /** Buttons over the box, such as what fills it. */
+  tools?: ReactNode;
   className?: string;
 };
 
 /** A text field for code. It is a plain textarea, sent with its form; where scripts run it becomes an editor. */
-export function CodeEditor({ name, label, hint, optional, className, ...box }: CodeEditorProps) {
+export function CodeEditor({ name, label, hint, optional, tools, className, ...box }: CodeEditorProps) {
   return (
     <Field name={name} label={label} hint={hint} optional={optional} className={className}>
+      {tools}
       <CodeBox label={label} {...box} />
+      {box.problems && <ProblemList problems={box.problems} />}
     </Field>
   );
 }
 
-type CodeBoxProps = Omit<CodeEditorProps, "name" | "hint" | "optional" | "className">;
+/** The marks in the box, in words. */
+function ProblemList({ problems }: { problems: CodeProblem[] }) {
+  return (
+    <ul role="status" className="empty:hidden text-bad text-xs [overflow-wrap:anywhere]">
+      {problems.map(({ line, column, message }) => (
+        <li key={`${line}:${column}:${message}`}>
+          Line {line}: {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type CodeBoxProps = Omit<CodeEditorProps, "name" | "hint" | "optional" | "tools" | "className">;
 
 /** The lines, and the space above and below them. */
 const heightOf = (rows: number) => `calc(${rows} * 1.25rem + 14px)`;

@@ -1,18 +1,20 @@
-import { CodeEditor } from "@/components/editor/code-editor";
 import { ScheduleField } from "@/components/endpoints/schedule-field";
 import { EnvironmentBadge } from "@/components/shell/environment-badge";
 import { LinkButton } from "@/components/ui/button";
 import { Field, Fieldset } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
+import { formatCount } from "@/components/ui/format";
 import { Input, RadioGroup } from "@/components/ui/input";
 import { LiveForm } from "@/components/ui/live-form";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { scheduleText } from "@/lib/endpoints/schedule-text.ts";
+import type { InferredSchema } from "@/lib/event-types/draft.ts";
 import type { Enforcement } from "@/lib/event-types/enforcement.ts";
 import type { FormAction } from "@/lib/web/action.ts";
+import type { DraftTools } from "./draft";
 import { ENFORCEMENT_WORDS } from "./enforcement-words";
-import { EventPreview } from "./event-preview";
+import { SchemaPanes } from "./schema-panes";
 
 export type EventTypeValues = {
   name: string;
@@ -28,19 +30,23 @@ type EventTypeFormProps = {
   workspace: { slug: string; name: string; environment: "test" | "live" };
   /** The type being edited; its name is for good. */
   type: EventTypeValues | null;
+  /** A schema of the type's real events, to start from. */
+  inferred?: InferredSchema | null;
+  tools: DraftTools;
   cancelHref: string;
   usualSchedule: number[];
   now: string;
   zone: string;
 };
 
-/** Name, description, schema and example of an event type, with the event they make beside them. */
-export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedule, now, zone }: EventTypeFormProps) {
+/** Name and description of an event type; schema, example and the event they make; what a mismatch means. */
+export function EventTypeForm({ action, workspace, type, inferred, tools, ...props }: EventTypeFormProps) {
+  const { cancelHref, usualSchedule, now, zone } = props;
   return (
     <ActionForm action={action} workspace={workspace.slug}>
       <LiveForm className="flex min-h-[calc(100dvh-var(--topbar)-52px)] flex-col">
-        <div className="mb-8 grid grid-cols-[minmax(0,640px)_minmax(0,424px)] items-start gap-12 max-xl:grid-cols-1 max-xl:gap-6">
-          <div className="grid gap-4">
+        <div className="mb-8 grid gap-6">
+          <div className="grid max-w-320 grid-cols-2 items-start gap-4 max-md:grid-cols-1">
             {type ? (
               <input type="hidden" name="eventType" value={type.name} />
             ) : (
@@ -55,26 +61,16 @@ export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedu
             <Field name="description" label="Description" optional hint="When it happens, in a sentence.">
               <Input defaultValue={type?.description} />
             </Field>
-            <CodeEditor
-              name="schema"
-              label="JSON Schema"
-              optional
-              hint="JSON Schema 2020-12 for the event's data. Checked when you save."
-              value={type?.schema ?? ""}
-              language="json"
-              rows={12}
-              placeholder={SCHEMA_PLACEHOLDER}
-            />
-            <CodeEditor
-              name="example"
-              label="Example"
-              optional
-              hint="An example of data. It must match the schema; test events send it."
-              value={type?.example ?? ""}
-              language="json"
-              rows={8}
-              placeholder={EXAMPLE_PLACEHOLDER}
-            />
+          </div>
+          <SchemaPanes
+            name={type?.name ?? null}
+            schema={inferred?.schema ?? type?.schema ?? ""}
+            example={type?.example ?? ""}
+            note={inferred ? `From ${formatCount(inferred.events, "event")}, not saved yet` : null}
+            now={now}
+            tools={tools}
+          />
+          <div className="grid max-w-320 grid-cols-2 items-start gap-x-12 gap-y-4 max-md:grid-cols-1">
             <Fieldset name="enforcement" label="When an event does not match the schema">
               <RadioGroup
                 name="enforcement"
@@ -90,9 +86,6 @@ export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedu
               hint="The wait before each retry of its deliveries: 5s, 5m, 2h. Empty means the default, none no retries. An endpoint's own schedule comes first. A wait varies by ±10 %."
             />
           </div>
-          <aside className="xl:pt-6.5" aria-label="Preview">
-            <EventPreview name={type?.name ?? ""} example={type?.example ?? ""} now={now} />
-          </aside>
         </div>
         <SubmitBar note={`${workspace.name}.`} badge={<EnvironmentBadge environment={workspace.environment} />}>
           <SubmitButton>{type ? "Save changes" : "Create event type"}</SubmitButton>
@@ -104,17 +97,3 @@ export function EventTypeForm({ action, workspace, type, cancelHref, usualSchedu
     </ActionForm>
   );
 }
-
-const SCHEMA_PLACEHOLDER = `{
-  "type": "object",
-  "required": ["orderId", "total"],
-  "properties": {
-    "orderId": { "type": "string" },
-    "total": { "type": "number" }
-  }
-}`;
-
-const EXAMPLE_PLACEHOLDER = `{
-  "orderId": "ord_981",
-  "total": 129.5
-}`;

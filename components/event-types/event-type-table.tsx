@@ -1,4 +1,5 @@
 import { Check } from "lucide-react";
+import { VolumeBars } from "@/components/charts/volume-bars";
 import { Badge } from "@/components/ui/badge";
 import { formatNumber } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
@@ -23,8 +24,9 @@ export function EventTypeTable({ types, volumes, base }: EventTypeTableProps) {
           <Th end className="w-26 max-md:w-21">
             Subscribers
           </Th>
-          <Th end className="w-24 max-md:hidden">
-            24 h
+          <Th className="w-28 pl-6 max-lg:hidden">Last 24 h</Th>
+          <Th end className="w-20 max-md:hidden">
+            Events
           </Th>
           <Th className="w-28 pl-6 max-md:hidden">Last seen</Th>
           <Th className="w-20 max-md:hidden">Schema</Th>
@@ -47,7 +49,7 @@ function GroupHead({ pattern, count }: { pattern: string; count: number }) {
     <tr>
       <th
         scope="rowgroup"
-        colSpan={6}
+        colSpan={7}
         className="h-8 border-b bg-surface px-3 text-left font-normal text-fg-3 text-xs tabular-nums"
       >
         <span className="mono mr-2 font-medium text-fg-2">{pattern}</span>
@@ -73,6 +75,7 @@ function EventTypeLine({ type, volumes, base, inGroup }: EventTypeLineProps) {
         {type.description || <None />}
       </Td>
       <Td end>{formatNumber(type.subscribers)}</Td>
+      <Td className="pl-6 max-lg:hidden">{volume ? <VolumeBars hours={volume.hours} /> : <None />}</Td>
       <Td end className="max-md:hidden">
         {volume ? `${volumes.exact ? "" : "~"}${formatNumber(volume.perDay)}` : "0"}
       </Td>

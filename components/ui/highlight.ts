@@ -1,7 +1,7 @@
 import { createHighlighterCore, type HighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 
-export const LANGUAGES = ["json", "bash", "javascript", "python", "go", "php", "ruby"] as const;
+export const LANGUAGES = ["json", "bash", "javascript", "typescript", "python", "go", "php", "ruby"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Above this the text stays plain: coloured HTML is many times the size of its text. */
@@ -43,6 +43,7 @@ function start(): Promise<HighlighterCore> {
       import("shiki/langs/json.mjs"),
       import("shiki/langs/shellscript.mjs"),
       import("shiki/langs/javascript.mjs"),
+      import("shiki/langs/typescript.mjs"),
       import("shiki/langs/python.mjs"),
       import("shiki/langs/go.mjs"),
       import("shiki/langs/php.mjs"),

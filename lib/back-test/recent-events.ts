@@ -2,6 +2,8 @@ import { hotSql } from "../db.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
 import type { BackTestInput } from "./input.ts";
 
+type Asked = Pick<BackTestInput, "subscriptions" | "customer" | "limit">;
+
 /** Of rarely sent types, the newest this many events of the workspace are looked through. */
 const LOOKED_THROUGH = 5_000;
 /** Larger events are left out. */
@@ -20,7 +22,7 @@ export type RecentEvent = {
 };
 
 /** The newest real events that such an endpoint would be asked about. */
-export async function recentEvents(workspaceId: string, asked: BackTestInput): Promise<RecentEvent[]> {
+export async function recentEvents(workspaceId: string, asked: Asked): Promise<RecentEvent[]> {
   const ids = await newestIds(workspaceId, asked);
   if (ids.length === 0) return [];
   return hotSql()<RecentEvent[]>`
@@ -29,7 +31,7 @@ export async function recentEvents(workspaceId: string, asked: BackTestInput): P
     order by id desc`;
 }
 
-async function newestIds(workspaceId: string, asked: BackTestInput): Promise<string[]> {
+async function newestIds(workspaceId: string, asked: Asked): Promise<string[]> {
   const sql = hotSql();
   const types = await subscribedTypes(workspaceId, asked.subscriptions);
   const rows = await sql<{ id: string; bytes: number }[]>`

@@ -7,7 +7,21 @@ import { eventTypeInput, eventTypeName } from "./input.ts";
 export const eventTypeTarget = z.object({ eventType: eventTypeName });
 
 /** All fields of the form at once; the name is for good. */
-export const eventTypeEdit = z.object({ ...eventTypeInput.shape, ...eventTypeTarget.shape }).omit({ name: true });
+export const eventTypeEdit = z
+  .object({
+    ...eventTypeInput.shape,
+    ...eventTypeTarget.shape,
+    /** Ticked by who knows that the new schema breaks receivers. */
+    acceptBreaking: z.boolean().default(false),
+  })
+  .omit({ name: true });
+
+/** The form as it is being typed: nothing in it has to hold yet. `eventType`: the one that is changed. */
+export const eventTypeDraft = z.object({
+  eventType: z.string().optional(),
+  schema: z.string().default(""),
+  example: z.string().default(""),
+});
 
 export const eventTypeDeletion = z
   .object({ ...eventTypeTarget.shape, confirmation: z.string().trim() })

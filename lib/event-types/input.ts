@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { retrySchedule } from "../endpoints/schedule-input.ts";
+import { exampleProblems, type LocatedProblem, schemaProblems } from "../schemas/problems.ts";
 import { storable } from "../storable-text.ts";
 import { ENFORCEMENTS } from "./enforcement.ts";
 import { parseJson } from "./json-text.ts";
 import { EVENT_TYPE_NAME } from "./name.ts";
-import { compileSchema, MAX_EXAMPLE_BYTES, type SchemaCheck } from "./schema-check.ts";
+import { compileSchema, MAX_EXAMPLE_BYTES } from "./schema-check.ts";
 
 const MAX_JSON_DEPTH = 512;
 
@@ -23,7 +24,10 @@ const schemaText = z
     asText,
     storable(z.string()).superRefine((text, context) => {
       const compiled = compileSchema(text);
-      if (!compiled.ok) context.addIssue({ code: "custom", message: compiled.problem });
+      if (compiled.ok) return;
+      const [problem] = schemaProblems(text);
+      const message = problem ? located(compiled.problem, problem) : compiled.problem;
+      context.addIssue({ code: "custom", message });
     }),
   )
   .nullable()
@@ -79,7 +83,14 @@ export type EventTypePatch = z.infer<typeof eventTypePatch>;
 function exampleProblem(text: string): string | null {
   if (Buffer.byteLength(text) > MAX_EXAMPLE_BYTES) return `An example may have at most ${MAX_EXAMPLE_BYTES / 1024} KiB`;
   const parsed = parseJson(text, MAX_JSON_DEPTH);
-  return parsed.ok ? null : parsed.problem;
+  if (parsed.ok) return null;
+  const [problem] = exampleProblems("", text);
+  return problem ? located(parsed.problem, problem) : parsed.problem;
+}
+
+/** With the line, where the words do not name it themselves. */
+function located(words: string, { line }: LocatedProblem): string {
+  return /\bline \d/.test(words) ? words : `${words} (line ${line})`;
 }
 
 function refuseMismatch(input: { schema: string | null; example: string | null }, context: z.RefinementCtx): void {
@@ -90,13 +101,8 @@ function refuseMismatch(input: { schema: string | null; example: string | null }
 /** Why an example does not match its schema, or null. */
 export function mismatch(schema: string | null, example: string | null): string | null {
   if (schema === null || example === null) return null;
-  const [compiled, parsed] = [compileSchema(schema), parseJson(example, MAX_JSON_DEPTH)];
   // What is wrong with either alone has been said at its own field.
-  if (!compiled.ok || !parsed.ok) return null;
-  return problemSentence(compiled.check, parsed.value);
-}
-
-function problemSentence(check: SchemaCheck, data: unknown): string | null {
-  const [first] = check(data);
-  return first ? `The example does not match the schema: ${first.path || "the whole"} ${first.message}` : null;
+  if (!compileSchema(schema).ok || !parseJson(example, MAX_JSON_DEPTH).ok) return null;
+  const [first] = exampleProblems(schema, example);
+  return first ? `The example does not match the schema: ${first.message} (line ${first.line})` : null;
 }

@@ -62,8 +62,11 @@ export function findEventTypes(workspaceId: string, names: string[]) {
 }
 export type EventTypeDetail = Awaited<ReturnType<typeof findEventTypes>>[number];
 
+/** A type may have been changed thousands of times. */
+const MOST_VERSIONS = 30;
+
 /** Schema and example as they were, the newest first. */
-export function listVersions(workspaceId: string, name: string) {
+export function listVersions(workspaceId: string, name: string, limit = MOST_VERSIONS) {
   return db()
     .select({
       number: eventTypeVersion.number,
@@ -73,8 +76,10 @@ export function listVersions(workspaceId: string, name: string) {
     })
     .from(eventTypeVersion)
     .where(and(eq(eventTypeVersion.workspaceId, workspaceId), eq(eventTypeVersion.name, name)))
-    .orderBy(sql`${eventTypeVersion.number} desc`);
+    .orderBy(sql`${eventTypeVersion.number} desc`)
+    .limit(limit);
 }
+export type EventTypeVersion = Awaited<ReturnType<typeof listVersions>>[number];
 
 /** What archiving or deleting would touch. `atLeast`: there were too many events to count. */
 export type EventTypeEffects = {

@@ -23,7 +23,8 @@ test("a type's volume counts its events of the last 24 hours, without tests and 
 
   const { exact, byType } = await eventTypeVolumes(mine, now);
   expect(exact).toBe(true);
-  expect([...byType]).toEqual([["order.created", { perDay: 2, lastSeenAt: new Date(now.getTime() - HOUR_MS) }]]);
+  const hours = Array.from({ length: 24 }, (_, hour) => (hour === 22 || hour === 23 ? 1 : 0));
+  expect([...byType]).toEqual([["order.created", { perDay: 2, lastSeenAt: new Date(now.getTime() - HOUR_MS), hours }]]);
 });
 
 test("a test send makes a test event for the endpoint that was named, whatever it subscribes to", async () => {

@@ -34,6 +34,7 @@ test("a change carries every field of the form but the name", () => {
     example: null,
     enforcement: "off",
     retrySchedule: null,
+    acceptBreaking: false,
   });
 });
 

@@ -9,6 +9,7 @@ import {
   unarchiveEventType,
   updateEventType,
 } from "@/lib/event-types/commands.ts";
+import { breakingFor } from "@/lib/event-types/draft.ts";
 import { eventTypeDeletion, eventTypeEdit, eventTypeTarget, exampleSend } from "@/lib/event-types/forms.ts";
 import { eventTypeInput } from "@/lib/event-types/input.ts";
 import { formatId } from "@/lib/ids.ts";
@@ -17,6 +18,7 @@ import type { Actor } from "@/lib/web/session.ts";
 
 const listPath = ({ workspace }: Actor) => `/w/${workspace.slug}/event-types`;
 const typePath = (actor: Actor, name: string) => `${listPath(actor)}/${name}`;
+const ACCEPTED = { changes: [] };
 const GONE = { _form: ["This event type does not exist any more."] };
 
 export const createEventTypeAction = formAction("configure", eventTypeInput, async (input, actor) => {
@@ -26,7 +28,10 @@ export const createEventTypeAction = formAction("configure", eventTypeInput, asy
   redirect(typePath(actor, created.name));
 });
 
-export const updateEventTypeAction = formAction("configure", eventTypeEdit, async ({ eventType, ...patch }, actor) => {
+export const updateEventTypeAction = formAction("configure", eventTypeEdit, async (input, actor) => {
+  const { eventType, acceptBreaking, ...patch } = input;
+  const { changes } = acceptBreaking ? ACCEPTED : await breakingFor(actor.workspace.id, eventType, patch.schema);
+  if (changes.length > 0) return invalid({ acceptBreaking: changes });
   const updated = await updateEventType(actor.workspace.id, eventType, patch, actor.author);
   if (updated.result === "not_found") return invalid(GONE);
   if (updated.result === "mismatch") return invalid({ example: [updated.problem] });

@@ -5,6 +5,7 @@ import { readerZone } from "@/components/ui/time";
 import { DEFAULT_SCHEDULE } from "@/lib/delivery/retry-policy.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { createEventTypeAction } from "../actions";
+import { DRAFT_TOOLS } from "../draft-tools";
 
 export const metadata: Metadata = { title: "New event type" };
 
@@ -17,6 +18,7 @@ export default async function NewEventTypePage({ params }: { params: Promise<{ w
         action={createEventTypeAction}
         workspace={workspace}
         type={null}
+        tools={DRAFT_TOOLS}
         cancelHref={`/w/${workspace.slug}/event-types`}
         usualSchedule={[...DEFAULT_SCHEDULE]}
         now={new Date().toISOString()}
