@@ -108,6 +108,8 @@ function CodeBox({ label, value, language, rows, placeholder, onChange, problems
   useLayoutEffect(() => {
     if (!mounted || !area.current || !code.current) return;
     area.current.value = code.current.view.state.doc.toString();
+    // It was made out of sight, where lines have no height.
+    code.current.view.requestMeasure();
     if (caret.current !== null) takeFocus(code.current, caret.current);
   }, [mounted]);
 

@@ -24,7 +24,7 @@ export function EventTypeTable({ types, volumes, base }: EventTypeTableProps) {
           <Th end className="w-26 max-md:w-21">
             Subscribers
           </Th>
-          <Th className="w-28 pl-6 max-lg:hidden">Last 24 h</Th>
+          <Th className="w-34 pl-6 max-lg:hidden">Last 24 h</Th>
           <Th end className="w-20 max-md:hidden">
             Events
           </Th>

@@ -36,7 +36,7 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           name="schema"
           label="JSON Schema"
           optional
-          hint="JSON Schema 2020-12 for the event's data."
+          hint={<Hint made={madeSchema}>JSON Schema 2020-12 for the event&rsquo;s data.</Hint>}
           value={schema}
           language="json"
           rows={ROWS}
@@ -44,14 +44,14 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           problems={checked?.schema}
           replacement={madeSchema.replacement}
           tools={
-            <Tools note={madeSchema.note} problem={madeSchema.problem}>
+            <Tools>
               {name && (
                 <Tool
                   href="?schema=events"
                   disabled={makingSchema}
                   onMake={(form) => makeSchema(() => tools.schemaOfEvents(form))}
                 >
-                  Infer from last 20 events
+                  Infer from 20 events
                 </Tool>
               )}
               <Tool disabled={makingSchema} onMake={(form) => makeSchema(() => tools.schemaOfExample(form))}>
@@ -64,7 +64,7 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           name="example"
           label="Example"
           optional
-          hint="An example of data, or any JSON to infer a schema from. Test events send it."
+          hint={<Hint made={madeExample}>Test events send it. Paste any JSON here to infer a schema from it.</Hint>}
           value={example}
           language="json"
           rows={ROWS}
@@ -72,7 +72,7 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           problems={checked?.example}
           replacement={madeExample.replacement}
           tools={
-            <Tools note={madeExample.note} problem={madeExample.problem}>
+            <Tools>
               <Tool disabled={makingExample} onMake={(form) => makeExample(() => tools.exampleOfSchema(form))}>
                 Generate from schema
               </Tool>
@@ -103,15 +103,17 @@ function useMade(note: string | null): [MadeState, (make: () => Promise<Made>) =
   return [state, run, pending];
 }
 
-/** In the line above a box: what fills it, and what came of that. */
-function Tools({ note, problem, children }: { note: string | null; problem: string | null; children: ReactNode }) {
+/** In the line above a box: what fills it. */
+function Tools({ children }: { children: ReactNode }) {
+  return <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">{children}</div>;
+}
+
+/** Under a box: where its text comes from, or why none came; else what belongs there. */
+function Hint({ made: { note, problem }, children }: { made: MadeState; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      {children}
-      <span role="status" className={problem ? "text-bad text-xs" : "text-fg-3 text-xs"}>
-        {problem ?? note}
-      </span>
-    </div>
+    <span role="status" className={problem ? "text-bad" : note ? "text-fg" : undefined}>
+      {problem ?? note ?? children}
+    </span>
   );
 }
 

@@ -1,11 +1,22 @@
+import Link from "next/link";
+import { pagePath } from "@/components/shell/paths";
 import { Tag } from "@/components/ui/badge";
+import { ShortId } from "@/components/ui/chips";
 import { Fact, Facts } from "@/components/ui/facts";
 import { formatBytes } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
+import { formatId } from "@/lib/ids.ts";
 import type { EventDetail } from "@/lib/reports/events.ts";
 
+type EventFactsProps = {
+  slug: string;
+  event: EventDetail;
+  /** Null when its idempotency key is free again. */
+  duplicatesUntil: Date | null;
+};
+
 /** What is known about an event beside its payload. */
-export function EventFacts({ event }: { event: EventDetail }) {
+export function EventFacts({ slug, event, duplicatesUntil }: EventFactsProps) {
   const tags = Object.entries(event.tags ?? {});
   return (
     <Facts>
@@ -15,10 +26,28 @@ export function EventFacts({ event }: { event: EventDetail }) {
       <Fact name="Happened">
         <Time at={event.occurredAt} />
       </Fact>
+      {event.editedFrom && (
+        <Fact name="Edited from">
+          <Link href={pagePath(slug, "evt", event.editedFrom)} className="link">
+            <ShortId id={formatId("evt", event.editedFrom)} />
+          </Link>
+        </Fact>
+      )}
       {event.customer && <Fact name="Customer">{event.customer}</Fact>}
       {event.idempotencyKey && (
         <Fact name="Idempotency key">
-          <span className="mono">{event.idempotencyKey}</span>
+          <Link
+            href={`/w/${slug}/events?key=${encodeURIComponent(event.idempotencyKey)}&range=all`}
+            className="mono link"
+            title="Events with this key"
+          >
+            {event.idempotencyKey}
+          </Link>
+          {duplicatesUntil && (
+            <span className="block text-fg-3 text-xs">
+              repeats are answered with this event until <Time at={duplicatesUntil} />
+            </span>
+          )}
         </Fact>
       )}
       {event.orderingKey && (

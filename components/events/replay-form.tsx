@@ -1,4 +1,5 @@
 import { RotateCw } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
 import { ActionForm } from "@/components/ui/form";
 import { urlParts } from "@/components/ui/format";
 import { ICON_14 } from "@/components/ui/icon-size";
@@ -11,12 +12,14 @@ type ReplayFormProps = {
   action: FormAction;
   /** Outside id. */
   eventId: string;
+  /** Where an endpoint is made, of one who may: it gets the event from the event's page afterwards. */
+  newEndpointHref: string | null;
   /** Outside ids of the endpoints it can go to. */
   endpoints: { id: string; url: string; description: string }[];
 };
 
 /** Makes new deliveries of the event: for all endpoints that want it today, or for one. */
-export function ReplayForm({ slug, action, eventId, endpoints }: ReplayFormProps) {
+export function ReplayForm({ slug, action, eventId, newEndpointHref, endpoints }: ReplayFormProps) {
   return (
     <ActionForm action={action} workspace={slug} feedback="toast" className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="event" value={eventId} />
@@ -34,6 +37,11 @@ export function ReplayForm({ slug, action, eventId, endpoints }: ReplayFormProps
         <RotateCw {...ICON_14} />
         Replay event
       </SubmitButton>
+      {newEndpointHref && (
+        <LinkButton href={newEndpointHref} variant="quiet">
+          To a new endpoint…
+        </LinkButton>
+      )}
     </ActionForm>
   );
 }

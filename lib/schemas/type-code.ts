@@ -17,7 +17,7 @@ class NoStore extends JSONSchemaStore {
 /** The type of an event's data in a language, as code to copy. */
 export async function typeCode(schema: string, name: string, language: CodeLanguage): Promise<string> {
   const input = new JSONSchemaInput(new NoStore());
-  await input.addSource({ name, schema });
+  await input.addSource({ name, schema: language === "typescript" ? withoutFormats(schema) : schema });
   const inputData = new InputData();
   inputData.addInput(input);
   const { lines } = await quicktype({ inputData, ...TARGETS[language], indentation: "  ", combineClasses: false });
@@ -26,4 +26,11 @@ export async function typeCode(schema: string, name: string, language: CodeLangu
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
+}
+
+/** TypeScript describes what JSON.parse gives, where a time is a text and not a Date. */
+function withoutFormats(schema: string): string {
+  return JSON.stringify(JSON.parse(schema), (key, value) =>
+    key === "format" && typeof value === "string" ? undefined : value,
+  );
 }

@@ -59,6 +59,7 @@ test("types can be copied as TypeScript, Zod and Go", async () => {
   const typescript = await of("typescript");
   expect(typescript).toContain("export interface OrderCreated");
   expect(typescript).toMatch(/note\?:\s+string/);
+  expect(typescript).toMatch(/placedAt\?:\s+string/);
   expect(await of("zod")).toContain("export const OrderCreatedSchema = z.object({");
   expect(await of("go")).toContain("type OrderCreated struct {");
 });
