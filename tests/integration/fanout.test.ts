@@ -39,7 +39,8 @@ test("every endpoint stands once: with its latest delivery, or with the reason w
     customer: "acme",
     payload: Buffer.from('{"total": 50}'),
   });
-  const late = await anEndpoint(workspaceId, { id: idAt(at + 1_000), url, description: "Late" });
+  const late = idAt(at + 1_000);
+  await anEndpoint(workspaceId, { id: late, url, description: "Late" });
   const of = { eventId, eventType: "order.created" };
   const first = await aDelivery(workspaceId, { ...of, id: idAt(at, 1), endpointId: sent, status: "failed" });
   const again = await aDelivery(workspaceId, {
