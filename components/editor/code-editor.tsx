@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Field, useControl } from "@/components/ui/field";
+import { useFormContext } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import type { CodeProblem } from "./code-problem";
 import type { CodeView } from "./codemirror";
@@ -29,11 +30,14 @@ type CodeEditorProps = {
 
 /** A text field for code. It is a plain textarea, sent with its form; where scripts run it becomes an editor. */
 export function CodeEditor({ name, label, hint, optional, tools, className, ...box }: CodeEditorProps) {
+  const { state } = useFormContext();
+  // The field says then what the server said, which is the same.
+  const refused = state.status === "invalid" && Boolean(state.errors[name]?.length);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} className={className}>
       {tools}
       <CodeBox label={label} {...box} />
-      {box.problems && <ProblemList problems={box.problems} />}
+      {box.problems && !refused && <ProblemList problems={box.problems} />}
     </Field>
   );
 }
@@ -41,13 +45,17 @@ export function CodeEditor({ name, label, hint, optional, tools, className, ...b
 /** The marks in the box, in words. */
 function ProblemList({ problems }: { problems: CodeProblem[] }) {
   return (
-    <ul role="status" className="empty:hidden text-bad text-xs [overflow-wrap:anywhere]">
-      {problems.map(({ line, column, message }) => (
-        <li key={`${line}:${column}:${message}`}>
-          Line {line}: {message}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      {problems.length > 0 && (
+        <ul className="text-bad text-xs [overflow-wrap:anywhere]">
+          {problems.map(({ line, column, message }) => (
+            <li key={`${line}:${column}:${message}`}>
+              Line {line}: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -74,7 +74,7 @@ test("a breaking change names the endpoints, is saved only when it is meant, and
   const versions = page.getByRole("region", { name: "Versions" });
   await expect(versions).toContainText("Breaking");
   await expect(versions).toContainText("properties.total.type");
-  await versions.getByText("Version 1").click();
+  await versions.getByText("Version 1", { exact: true }).click();
   await versions.getByRole("link", { name: "Show version 1 whole" }).click();
   await expect(page.getByRole("region", { name: "Version 1" })).toContainText('"number"');
 });
