@@ -6,6 +6,7 @@ import { Fact, Facts } from "@/components/ui/facts";
 import { formatBytes } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import { formatId } from "@/lib/ids.ts";
+import type { Edit } from "@/lib/replay/edits.ts";
 import type { EventDetail } from "@/lib/reports/events.ts";
 
 type EventFactsProps = {
@@ -13,10 +14,11 @@ type EventFactsProps = {
   event: EventDetail;
   /** Null when its idempotency key is free again. */
   duplicatesUntil: Date | null;
+  edits: Edit[];
 };
 
 /** What is known about an event beside its payload. */
-export function EventFacts({ slug, event, duplicatesUntil }: EventFactsProps) {
+export function EventFacts({ slug, event, duplicatesUntil, edits }: EventFactsProps) {
   const tags = Object.entries(event.tags ?? {});
   return (
     <Facts>
@@ -31,6 +33,14 @@ export function EventFacts({ slug, event, duplicatesUntil }: EventFactsProps) {
           <Link href={pagePath(slug, "evt", event.editedFrom)} className="link">
             <ShortId id={formatId("evt", event.editedFrom)} />
           </Link>
+        </Fact>
+      )}
+      {edits[0] && (
+        <Fact name={edits.length === 1 ? "Edited and replayed as" : `Edited ${edits.length} times, last as`}>
+          <Link href={`/w/${slug}/events/${edits[0].eventId}`} className="link">
+            <ShortId id={edits[0].eventId} />
+          </Link>{" "}
+          <span className="text-fg-3">by {edits[0].by}</span>
         </Fact>
       )}
       {event.customer && <Fact name="Customer">{event.customer}</Fact>}

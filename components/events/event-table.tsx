@@ -55,6 +55,7 @@ function EventTr({ slug, row }: { slug: string; row: EventRow }) {
           {row.type}
         </RowLink>
         {row.test && <span className="ml-1.5 text-fg-3 text-xs">test</span>}
+        {row.editedFrom && <span className="ml-1.5 text-fg-3 text-xs">edited</span>}
         {row.schemaWarning && (
           <span className="ml-1.5 text-warn" title={row.schemaWarning}>
             <TriangleAlert {...ICON_12} className="inline" />

@@ -75,6 +75,7 @@ const COLUMNS = {
   orderingKey: event.orderingKey,
   deliverAt: event.deliverAt,
   schemaWarning: event.schemaWarning,
+  editedFrom: event.editedFrom,
   test: event.test,
   bytes: sql<number>`octet_length(${event.payload})`,
 };

@@ -16,6 +16,7 @@ import { IdChip } from "@/components/ui/chips";
 import { Page, PageHeader } from "@/components/ui/page";
 import { readerZone } from "@/components/ui/time";
 import { formatId, parseId } from "@/lib/ids.ts";
+import { listEdits } from "@/lib/replay/edits.ts";
 import type { DeliveryRow } from "@/lib/reports/deliveries.ts";
 import { type Fanout, findEvent } from "@/lib/reports/events.ts";
 import { listFanout } from "@/lib/reports/fanout.ts";
@@ -39,9 +40,10 @@ export default async function EventPage({ params, searchParams }: Props) {
   const id = parseId("evt", outsideId);
   const event = id && (await findEvent(workspace.id, id));
   if (!event) notFound();
-  const [{ reached, others }, heldUntil, { endpoints }, zone] = await Promise.all([
+  const [{ reached, others }, heldUntil, edits, { endpoints }, zone] = await Promise.all([
     listFanout(workspace.id, event, event.deliveries),
     duplicatesUntil(workspace.id, event),
+    listEdits(workspace.id, event.id),
     listFilterChoices(workspace.id),
     readerZone(),
   ]);
@@ -70,7 +72,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         <IdChip id={outsideId} noun="event ID" />
       </PageHeader>
       {event.schemaWarning && <SchemaWarning slug={slug} type={event.type} warning={event.schemaWarning} />}
-      <EventFacts slug={slug} event={event} duplicatesUntil={heldUntil} />
+      <EventFacts slug={slug} event={event} duplicatesUntil={heldUntil} edits={edits} />
       <LiveRefresh slug={slug} deliveries={event.deliveries.map((row) => watched(row, zone, now))} />
       <Section
         title="Deliveries"
