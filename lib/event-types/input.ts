@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { retrySchedule } from "../endpoints/schedule-input.ts";
-import { exampleProblems, type LocatedProblem, schemaProblems } from "../schemas/problems.ts";
+import { exampleProblems, type LocatedProblem, locatedInSchema } from "../schemas/problems.ts";
 import { storable } from "../storable-text.ts";
 import { ENFORCEMENTS } from "./enforcement.ts";
 import { parseJson } from "./json-text.ts";
@@ -25,8 +25,7 @@ const schemaText = z
     storable(z.string()).superRefine((text, context) => {
       const compiled = compileSchema(text);
       if (compiled.ok) return;
-      const [problem] = schemaProblems(text);
-      const message = problem ? located(compiled.problem, problem) : compiled.problem;
+      const message = located(compiled.problem, locatedInSchema(text, compiled.problem));
       context.addIssue({ code: "custom", message });
     }),
   )
@@ -102,7 +101,7 @@ function refuseMismatch(input: { schema: string | null; example: string | null }
 export function mismatch(schema: string | null, example: string | null): string | null {
   if (schema === null || example === null) return null;
   // What is wrong with either alone has been said at its own field.
-  if (!compileSchema(schema).ok || !parseJson(example, MAX_JSON_DEPTH).ok) return null;
+  if (!parseJson(example, MAX_JSON_DEPTH).ok) return null;
   const [first] = exampleProblems(schema, example);
   return first ? `The example does not match the schema: ${first.message} (line ${first.line})` : null;
 }

@@ -18,7 +18,8 @@ export function schemaProblems(text: string): LocatedProblem[] {
   return compiled.ok ? [] : [locatedInSchema(text, compiled.problem)];
 }
 
-function locatedInSchema(text: string, problem: string): LocatedProblem {
+/** Where in a schema that is none the problem lies which its compiler named. */
+export function locatedInSchema(text: string, problem: string): LocatedProblem {
   const place = placeInMessage(text, problem);
   if (place) return { ...place, message: problem };
   const [, pointer, rule] = IN_SCHEMA.exec(problem) ?? [];
