@@ -1,5 +1,5 @@
 import { CopyFrom } from "@/components/deliveries/copy-from";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { can, leastRoleFor, type Role } from "@/lib/workspaces/roles.ts";
 import type { Findings } from "./diagnose";
 
@@ -22,14 +22,16 @@ export function CardActions({ here, attempt, compareSuccess, share, ...alike }: 
           Compare<span className="-mx-0.5 max-md:sr-only"> with last </span>success
         </LinkButton>
       )}
-      <CopyFrom variant="secondary" href={copyHref(here, "ticket", attempt)} label="Copy for ticket, Markdown">
-        Copy for ticket
-      </CopyFrom>
+      <CopyForTicket here={here} attempt={attempt} />
       <CopyAsCurl here={here} attempt={attempt} />
-      {share && (
+      {share ? (
         <LinkButton size="sm" href={share} scroll={false}>
           Share
         </LinkButton>
+      ) : (
+        <Button size="sm" disabled title={`Needs the role ${leastRoleFor("share")}`}>
+          Share
+        </Button>
       )}
     </>
   );
@@ -50,6 +52,15 @@ export function RetryAllAlike({ findings: { alike }, slug, role }: AllAlikeProps
     <LinkButton size="sm" href={`/w/${slug}/jobs/new?kind=retry&${alike.query}`}>
       Retry all {alike.count}…
     </LinkButton>
+  );
+}
+
+/** The delivery as Markdown. */
+export function CopyForTicket({ here, attempt }: { here: string; attempt: number | undefined }) {
+  return (
+    <CopyFrom variant="secondary" href={copyHref(here, "ticket", attempt)} label="Copy for ticket, Markdown">
+      Copy for ticket
+    </CopyFrom>
   );
 }
 

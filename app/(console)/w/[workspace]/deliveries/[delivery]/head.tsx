@@ -7,14 +7,14 @@ import { MoreMenu } from "@/components/deliveries/more-menu";
 import { PrintItem } from "@/components/deliveries/print-item";
 import { isCancellable, shownStatus } from "@/components/deliveries/row-view";
 import { Badge } from "@/components/ui/badge";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { UrlText } from "@/components/ui/chips";
 import { ICON_14 } from "@/components/ui/icon-size";
 import { Kbd } from "@/components/ui/kbd";
 import { PageHeader } from "@/components/ui/page";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { formatId } from "@/lib/ids.ts";
-import { can, type Role } from "@/lib/workspaces/roles.ts";
+import { can, leastRoleFor, type Role } from "@/lib/workspaces/roles.ts";
 import { cancelDeliveryAction } from "../actions";
 import { copyHref } from "./card-actions";
 import { COPY_FORMS } from "./copied";
@@ -52,11 +52,7 @@ export function DeliveryHead(props: HeadProps) {
                 <NeighbourLinks among={among} />
               </span>
             )}
-            {edit && (
-              <LinkButton href={edit} className="max-md:hidden" aria-keyshortcuts="Shift+R" data-print="hide">
-                Edit & replay…
-              </LinkButton>
-            )}
+            {row.event && <EditLink href={edit} />}
             {can(role, "retry") && isCancellable(shown) && (
               <span data-print="hide">
                 <CancelButton
@@ -83,6 +79,22 @@ export function DeliveryHead(props: HeadProps) {
       </PageHeader>
       <Target loaded={loaded} slug={slug} />
     </>
+  );
+}
+
+function EditLink({ href }: { href: string | null }) {
+  if (!href) {
+    const needed = `Needs the role ${leastRoleFor("send")}`;
+    return (
+      <Button disabled title={needed} className="max-md:hidden" data-print="hide">
+        Edit & replay…
+      </Button>
+    );
+  }
+  return (
+    <LinkButton href={href} className="max-md:hidden" aria-keyshortcuts="Shift+R" data-print="hide">
+      Edit & replay…
+    </LinkButton>
   );
 }
 

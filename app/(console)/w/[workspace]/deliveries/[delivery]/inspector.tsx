@@ -12,7 +12,7 @@ import type { DeliveryDetail } from "@/lib/reports/delivery.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { answerWords } from "./answer-words";
 import { AttemptPanel } from "./attempt-panel";
-import { CopyAsCurl, RetryAllAlike } from "./card-actions";
+import { CopyAsCurl, CopyForTicket, RetryAllAlike } from "./card-actions";
 import { diagnose, hasDiagnosis } from "./diagnose";
 import { Diagnosis } from "./diagnosis";
 import { type LoadedDelivery, loadAttempt, loadDelivery, loadRequest } from "./load";
@@ -57,6 +57,7 @@ export async function DeliveryInspector({ slug, deliveryId, att, tab: askedTab, 
       {mayGoNow(loaded, shown) && <RetryButton delivery={row} slug={slug} role={role} size="sm" />}
       <RetryAllAlike findings={findings} slug={slug} role={role} />
       {request.body && <CopyAsCurl here={here} attempt={attempt?.number} />}
+      <CopyForTicket here={here} attempt={attempt?.number} />
     </>
   );
   return (
