@@ -42,7 +42,9 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
     `${base}?${withPanel(withCursor(query, cursor), panel)}`.replace(/\?$/, "");
   const rows = list.rows.map((row) => deliveryRowView(row, zone, loaded.now));
   const { id: workspaceId, slug } = actor.workspace;
-  const mayRetry = can(actor.role, "retry");
+  // Where none has failed there is nothing to offer; where counting ran out of time there may be.
+  const anyFailed = loaded.failed.count > 0 || loaded.failed.atLeast;
+  const offersRetry = anyFailed && can(actor.role, "retry");
   const retryFailed = `/w/${slug}/jobs/new?kind=retry&${queryOf(search, { status: ["failed"] })}`;
 
   return (
@@ -60,7 +62,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
                 <LinkButton href={`${base}/export?${queryOf(search)}`} prefetch={false} className="max-md:hidden">
                   Export…
                 </LinkButton>
-                {mayRetry && (
+                {offersRetry && (
                   <LinkButton href={retryFailed} prefetch={false} className="max-md:hidden">
                     Retry failed…
                   </LinkButton>
@@ -98,7 +100,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
           <PhoneBar
             panel={PANEL_ID}
             filters={countFilters(search)}
-            retry={mayRetry && loaded.failed.count > 0 ? { href: retryFailed, ...loaded.failed } : null}
+            retry={offersRetry ? { href: retryFailed, ...loaded.failed } : null}
           />
         </div>
       </ListDesk>

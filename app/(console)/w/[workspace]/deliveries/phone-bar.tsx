@@ -25,8 +25,7 @@ export function PhoneBar({ panel, filters, retry }: PhoneBarProps) {
       </Button>
       {retry && (
         <LinkButton href={retry.href} variant="primary" prefetch={false} className="min-w-0 flex-1">
-          Retry {formatNumber(retry.count)}
-          {retry.atLeast && "+"} failed…
+          {retry.count > 0 ? `Retry ${formatNumber(retry.count)}${retry.atLeast ? "+" : ""} failed…` : "Retry failed…"}
         </LinkButton>
       )}
     </div>
