@@ -5,6 +5,7 @@ export const SECTIONS = [
   { path: "events", label: "Events", letter: "e" },
   { path: "endpoints", label: "Endpoints", letter: "n" },
   { path: "event-types", label: "Event types", letter: "t" },
+  { path: "playground", label: "Playground", letter: "p" },
   { path: "jobs", label: "Bulk jobs", letter: "j" },
   { path: "settings", label: "Settings", letter: "s" },
 ] as const;
@@ -19,6 +20,8 @@ export function keysTo(path: string): string | undefined {
 export const PAGES = [
   { path: "get-started", label: "Get started" },
   { path: "events/refused", label: "Refused calls" },
+  { path: "playground/signature", label: "Check a signature" },
+  { path: "playground/receiver", label: "Built-in receiver" },
   { path: "settings/api-keys", label: "API keys" },
   { path: "settings/team", label: "Team" },
   { path: "settings/audit-log", label: "Audit log" },

@@ -4,6 +4,7 @@ import { delivery } from "../../drizzle/schema/traffic.ts";
 import type { Author } from "../audit/record.ts";
 import { db } from "../db.ts";
 import { firstIdAt, newId } from "../ids.ts";
+import { isReceiverUrl } from "../receiver/address.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import { auditEndpoint, changeEndpoint, type StoredEndpoint } from "./change.ts";
@@ -69,6 +70,7 @@ export async function updateEndpoint(
 ): Promise<UpdateEndpointResult> {
   const result = await changeEndpoint(workspaceId, id, async (tx, before): Promise<UpdateEndpointResult> => {
     if (before.builtIn && patch.url !== undefined && patch.url !== before.url) return { result: "built_in" };
+    if (!before.builtIn && isReceiverUrl(patch.url ?? "")) return { result: "refused", ...RECEIVERS_URL };
     const stored = storedValues(id, before, patch);
     if ("message" in stored) return { result: "refused", ...stored };
     const after = { ...before, ...stored.values };
@@ -82,6 +84,8 @@ export async function updateEndpoint(
   });
   return result ?? { result: "not_found" };
 }
+
+const RECEIVERS_URL: Refused = { field: "url", message: "This URL belongs to the built-in receiver" };
 
 /** `unchanged`: it was not in a state from which this is possible. */
 export type StatusResult = "changed" | "unchanged" | "not_found";

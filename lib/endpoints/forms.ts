@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eventTypeName } from "../event-types/input.ts";
 import { parseId } from "../ids.ts";
+import { isReceiverUrl } from "../receiver/address.ts";
 import { endpointInput, rotateInput } from "./input.ts";
 import { simplifySubscriptions } from "./subscription-tree.ts";
 
@@ -29,7 +30,18 @@ export const endpointForm = z
     message: "Choose at least one event type, or all of them",
   });
 
-export const endpointEdit = endpointForm.safeExtend(endpointTarget.shape);
+/** The form of an endpoint of the product's own sends its URL back as it is; whether it may have it, the command says. */
+export const editedUrl = z
+  .string()
+  .trim()
+  .superRefine((text, context) => {
+    if (isReceiverUrl(text)) return;
+    for (const { message } of endpointInput.shape.url.safeParse(text).error?.issues ?? []) {
+      context.addIssue({ code: "custom", message });
+    }
+  });
+
+export const endpointEdit = endpointForm.safeExtend({ ...endpointTarget.shape, url: editedUrl });
 
 type ChosenEvents = { events: "all" | "chosen"; patterns: string[]; subscriptions: string[] };
 

@@ -6,6 +6,7 @@ import { endpointInput } from "../endpoints/input.ts";
 import { alive, stillSigns } from "../endpoints/queries.ts";
 import { contradiction, NOTHING_STORED, type Refused, storedValues } from "../endpoints/stored-values.ts";
 import { newId } from "../ids.ts";
+import { isReceiverUrl } from "../receiver/address.ts";
 import { encryptSecret } from "../secrets/cipher.ts";
 import { newWebhookKey, newWebhookSecret } from "../secrets/webhook-secret.ts";
 import type { VerifyInput } from "./input.ts";
@@ -19,6 +20,7 @@ export async function draftConfiguration(
   { endpoint: endpointId, ...input }: VerifyInput,
 ): Promise<Draft | Refused | null> {
   if (endpointId) return changed(workspace, endpointId, input);
+  if (isReceiverUrl(input.url)) return RECEIVERS_URL;
   const id = newId();
   const whole = endpointInput.parse({ ...input, signature: input.signature });
   const stored = storedValues(id, NOTHING_STORED, whole);
@@ -46,7 +48,8 @@ async function changed(
   const after = { ...before, ...stored.values };
   const refused = contradiction(after);
   if (refused) return refused;
-  // The built-in receiver is reached by its own address alone, and no form can move it.
+  // The built-in receiver is reached by its own address alone: no form can move it, or get another endpoint there.
+  if (!after.builtIn && isReceiverUrl(after.url)) return RECEIVERS_URL;
   if (after.builtIn && after.url !== before.url)
     return { field: "url", message: "The built-in receiver keeps its URL" };
   const secrets = await db()
@@ -55,6 +58,8 @@ async function changed(
     .where(and(eq(endpointSecret.endpointId, id), stillSigns()));
   return { configuration: configurationOf(rowFor(after, workspace), secrets), endpointId: id };
 }
+
+const RECEIVERS_URL: Refused = { field: "url", message: "This URL belongs to the built-in receiver" };
 
 type Row = Omit<Parameters<typeof configurationOf>[0], "workspaceId" | "workspaceSlug">;
 

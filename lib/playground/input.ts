@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpointTarget } from "../endpoints/forms.ts";
+import { editedUrl, endpointTarget } from "../endpoints/forms.ts";
 import { endpointInput } from "../endpoints/input.ts";
 import { eventTypeName } from "../event-types/input.ts";
 import { type ParsedJson, parseJson } from "../event-types/json-text.ts";
@@ -12,7 +12,8 @@ const { url, headers, timeoutSeconds, expectedStatuses, format, method, authenti
 /** As much of an endpoint's form as decides how it is called; `endpoint` for one that is there already. */
 export const verifyInput = z.object({
   endpoint: endpointTarget.shape.endpoint.optional(),
-  ...{ url, headers, timeoutSeconds, expectedStatuses, format, method, authentication, clientCertificate, signature },
+  url: editedUrl,
+  ...{ headers, timeoutSeconds, expectedStatuses, format, method, authentication, clientCertificate, signature },
 });
 export type VerifyInput = z.infer<typeof verifyInput>;
 

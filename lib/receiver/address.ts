@@ -8,6 +8,12 @@ export function receiverUrl(endpointId: string): string {
   return `http://${RECEIVER_HOST}/${formatId("ep", endpointId)}`;
 }
 
+/** Whether a URL is one of those that the product alone gives, to endpoints of its own. */
+export function isReceiverUrl(url: string): boolean {
+  const origin = `http://${RECEIVER_HOST}`;
+  return url.startsWith(`${origin}/`) && endpointOfPath(url.slice(origin.length)) !== null;
+}
+
 export function endpointOfPath(path: string): string | null {
   return parseId("ep", path.split(/[/?]/)[1] ?? "");
 }

@@ -6,9 +6,13 @@ import { auditEntry } from "../../drizzle/schema/people.ts";
 import { delivery } from "../../drizzle/schema/traffic.ts";
 import { SYSTEM } from "../../lib/audit/record.ts";
 import { db } from "../../lib/db.ts";
+import { updateEndpoint } from "../../lib/endpoints/commands.ts";
+import { endpointEdit, fromForm } from "../../lib/endpoints/forms.ts";
+import { findEndpoint } from "../../lib/endpoints/queries.ts";
 import { sendDemo, sendDemoEvents } from "../../lib/get-started/demo.ts";
 import { formatId, newId } from "../../lib/ids.ts";
 import { accept } from "../../lib/ingest/accept.ts";
+import { receiverUrl } from "../../lib/receiver/address.ts";
 import { ALWAYS_OK, type ReceiverAnswer } from "../../lib/receiver/answer.ts";
 import { makeReceiver, setAnswer } from "../../lib/receiver/commands.ts";
 import { findReceiver, listReceivedCalls } from "../../lib/receiver/queries.ts";
@@ -84,6 +88,22 @@ test("it closes the connection, or sends more than anybody reads, when it is tol
   expect(await answerOf(await aReceiver({ closes: true }))).toMatchObject({ outcome: "reset", statusCode: null });
   const huge = await answerOf(await aReceiver({ hugeBody: true }));
   expect(huge).toMatchObject({ outcome: "success", responseCut: true });
+});
+
+test("its endpoint may be changed like any other but for its URL, which no other endpoint can have", async () => {
+  const { workspaceId, id } = await aReceiver();
+  const edited = (values: object) => fromForm(endpointEdit.parse({ endpoint: formatId("ep", id), ...values }));
+  const own = edited({ url: receiverUrl(id), maxInFlight: "2" });
+  expect(await updateEndpoint(workspaceId, id, own, SYSTEM)).toEqual({ result: "updated" });
+  expect(await findEndpoint(workspaceId, id)).toMatchObject({ maxInFlight: 2, url: receiverUrl(id) });
+  const elsewhere = { url: "https://api.acme.test/hooks" };
+  expect(await updateEndpoint(workspaceId, id, elsewhere, SYSTEM)).toEqual({ result: "built_in" });
+  const other = await make.aSignedEndpoint(workspaceId, elsewhere);
+  const taken = await updateEndpoint(workspaceId, other, { url: receiverUrl(id) }, SYSTEM);
+  expect(taken).toMatchObject({ result: "refused", field: "url" });
+  expect(
+    endpointEdit.safeParse({ endpoint: formatId("ep", id), url: "http://receiver.posthorn.internal/x" }).success,
+  ).toBe(false);
 });
 
 test("410 disables it, and the next demo enables it again", async () => {

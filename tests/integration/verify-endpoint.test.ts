@@ -20,6 +20,7 @@ import { MOST_AT_ONCE, trialAllowance } from "../../lib/playground/trial-allowan
 import { trialEvent } from "../../lib/playground/trial-event.ts";
 import { tryCall } from "../../lib/playground/try-call.ts";
 import { PING_TYPE, verifyEndpoint } from "../../lib/playground/verify-endpoint.ts";
+import { receiverUrl } from "../../lib/receiver/address.ts";
 import { SELF_SIGNED } from "../support/certificate.ts";
 import { testDatabase } from "../support/database.ts";
 import { verifies } from "../support/journey.ts";
@@ -127,6 +128,10 @@ test("a stranger's endpoint does not exist, and Posthorn's own ports are refused
   expect(await verifyEndpoint(stranger, input, SYSTEM)).toEqual({ result: "not_found" });
   expect(verifyInput.safeParse({ url: "http://169.254.169.254/latest" }).success).toBe(false);
   expect(verifyInput.safeParse({ url: "http://receiver.posthorn.internal/x" }).success).toBe(false);
+  const receivers = { url: receiverUrl(id) };
+  for (const values of [receivers, { ...receivers, endpoint: formatId("ep", id) }]) {
+    expect(await verifyEndpoint(workspace, form(values), SYSTEM)).toMatchObject({ result: "refused", field: "url" });
+  }
   expect(verifyInput.safeParse({ url: "http://127.0.0.1:3000/" }).success).toBe(false);
 });
 
