@@ -31,7 +31,7 @@ test("no page asks anybody else for anything, and none is heavier than its budge
     [`/endpoints/${id}`]: "list",
     [`/endpoints/${id}/edit`]: "form",
     "/event-types/order.created": "list",
-    "/event-types/order.created/edit": "form",
+    "/event-types/order.created/edit": "editor",
   } as const;
 
   const cookies = await context.cookies();
