@@ -14,7 +14,7 @@ test("the first calls of an event fail, as many as wanted, and those after it su
 test.each([
   [0.299, 503],
   [0.3, 200],
-])("with a flake rate of 30 %%, a draw of %d answers %d", (draw, status) => {
+])("at a flake rate of 30 in a hundred, a draw of %d answers %d", (draw, status) => {
   const answer = { ...ALWAYS_OK, failPercent: 30, failStatus: 503 };
   expect(reactionTo(answer, 0, () => draw).status).toBe(status);
 });
