@@ -11,7 +11,11 @@ const PARTS = [
   { state: "failed", name: "Failed", look: HATCH },
   { state: "retrying", name: "Failed, will be tried again", look: "bg-chart-retry" },
   { state: "discarded", name: "Discarded", look: "bg-fg-3" },
-  { state: "skipped", name: "Left out", look: "bg-control" },
+  {
+    state: "skipped",
+    name: "Left out",
+    look: "bg-[repeating-linear-gradient(90deg,var(--color-control)_0_1px,var(--color-bg)_1px_4px)]",
+  },
   { state: "open", name: "In line or sending", look: "bg-chart-pending" },
   { state: "waiting", name: "To come", look: "bg-muted" },
 ] as const satisfies readonly { state: keyof Sums; name: string; look: string }[];

@@ -8,7 +8,14 @@ import { ICON_16 } from "@/components/ui/icon-size";
 import type { LiveTopic } from "@/lib/live/channel.ts";
 
 /** What every page's top bar says of what is under way: words already, so that the browser formats nothing. */
-export type UnderWay = { href: string; name: string; words: string; title: string; share: number };
+export type UnderWay = {
+  href: string;
+  name: string;
+  words: string /** Where there is no room for words. */;
+  percent: string;
+  title: string;
+  share: number;
+};
 
 const BUSY_MS = 2_000;
 /** Somebody else may start a job. */
@@ -33,7 +40,10 @@ export function JobProgress({ href, initial }: { href: string; initial: UnderWay
     >
       <Layers {...ICON_16} />
       <span className="max-md:sr-only">{now.name}</span>
-      <span>{now.words}</span>
+      <span className="max-sm:sr-only">{now.words}</span>
+      <span aria-hidden="true" className="sm:hidden">
+        {now.percent}
+      </span>
       <span
         role="progressbar"
         aria-label={now.title}

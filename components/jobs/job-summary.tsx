@@ -5,9 +5,11 @@ import { isUnderWay } from "@/lib/bulk-jobs/scope.ts";
 import { progressWords, rateWords, remainingWords } from "./job-words";
 
 /** Who started it, when, how fast it goes and how long it still takes. */
-export function JobSummary({ job }: { job: JobRow }) {
+type JobSummaryProps = { job: JobRow /** Nothing goes out at the moment. */; standsStill: boolean };
+
+export function JobSummary({ job, standsStill }: JobSummaryProps) {
   const { status, pace, scope, finishedAt, stoppedBy } = job;
-  const remaining = remainingWords(job);
+  const remaining = standsStill ? null : remainingWords(job);
   const rate = rateWords(job);
   return (
     <Facts>

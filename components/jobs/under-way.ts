@@ -16,6 +16,7 @@ export function underWayOf(slug: string, jobs: JobRow[]): UnderWay | null {
     href: jobs.length === 1 ? jobPath(slug, first.id) : `/w/${slug}/jobs`,
     name: jobs.length === 1 ? KINDS[first.kind] : formatCount(jobs.length, "job"),
     words: counting ? "counting…" : `${formatNumber(over)}/${formatNumber(total)}`,
+    percent: counting || total === 0 ? "…" : `${Math.floor((100 * over) / total)}\u00a0%`,
     title: jobs.length === 1 ? first.sentence : "Bulk jobs under way",
     share: total === 0 ? 0 : over / total,
   };

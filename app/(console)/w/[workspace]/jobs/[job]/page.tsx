@@ -95,7 +95,7 @@ export default async function JobPage({ params, searchParams }: Props) {
         <JobMeter {...job} label="Progress" />
         <JobLegend sums={job.sums} chosen={asked.state ?? null} hrefOf={(state) => href({ state, after: undefined })} />
       </div>
-      <JobSummary job={job} />
+      <JobSummary job={job} standsStill={endpoints.some(({ held, sums }) => held !== null && sums.open > 0)} />
       <StandsStill job={job} endpoints={endpoints} />
       {leftOut.length > 0 && (
         <ul className="mt-3 text-fg-2 text-sm" aria-label="Left out">
