@@ -1,6 +1,6 @@
 import { mergeTests, type Page } from "@playwright/test";
 import { hotSql } from "../../lib/db.ts";
-import { parseId } from "../../lib/ids.ts";
+import { formatId, parseId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { anOutage } from "../support/bulk-jobs.ts";
 import { anEndpoint, aType, receiverFixture } from "../support/journey.ts";
@@ -25,6 +25,13 @@ function arrivals({ calls }: FaultReceiver): Map<string, number> {
     byEvent.set(id, (byEvent.get(id) ?? 0) + 1);
   }
   return byEvent;
+}
+
+/** Ids of another millisecond than those before. */
+async function laterOutage(workspaceId: string, endpointId: string, count: number) {
+  const before = Date.now();
+  await expect.poll(() => Date.now()).toBeGreaterThan(before + 1);
+  return anOutage(workspaceId, endpointId, count);
 }
 
 const doneOf = async (page: Page) =>
@@ -119,7 +126,8 @@ test("what fails again is retried by itself once the endpoint is well, and the s
 
 test("the choice reaches back as far as asked, and says what a span means", async ({ page, person, receiver }) => {
   const endpoint = await anEndpointOf(person, `${receiver.url}/ok`);
-  await anOutage(person.workspaceId, endpoint.uuid, 3);
+  await anOutage(person.workspaceId, endpoint.uuid, 1);
+  const [second] = await laterOutage(person.workspaceId, endpoint.uuid, 2);
   await page.goto(`/w/${person.slug}/jobs`);
   await expect(page.getByText("No bulk job yet")).toBeVisible();
   await page.getByRole("link", { name: "Retry failed…" }).first().click();
@@ -128,6 +136,9 @@ test("the choice reaches back as far as asked, and says what a span means", asyn
   await spans.getByRole("link", { name: "the last hour" }).click();
   await expect(spans.getByRole("link", { name: "the last hour" })).toHaveAttribute("aria-current", "true");
   await expect(page.getByRole("main")).toContainText("3 will be retried");
+  await page.goto(`/w/${person.slug}/deliveries/${formatId("dlv", second!.d)}`);
+  await page.getByRole("link", { name: "Retry failed since this…" }).click();
+  await expect(page.getByRole("main")).toContainText("2 will be retried");
 });
 
 test.describe("for readers", () => {

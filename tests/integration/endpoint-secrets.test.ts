@@ -14,13 +14,12 @@ import { MASK } from "../../lib/endpoints/reserved-headers.ts";
 import { revealSecret, rotateSecret } from "../../lib/endpoints/secrets.ts";
 import { shownUrl } from "../../lib/endpoints/shown-url.ts";
 import { parseId } from "../../lib/ids.ts";
-import { retryFailedSince } from "../../lib/replay/retry-failed.ts";
 import { endpointNames } from "../../lib/reports/endpoint-names.ts";
 import { findByText } from "../../lib/reports/find-by-text.ts";
 import { anApiClient } from "../support/api.ts";
 import { CLIENT, SELF_SIGNED } from "../support/certificate.ts";
 import { testDatabase } from "../support/database.ts";
-import { aFailedDelivery, aWorkspace } from "../support/traffic.ts";
+import { aWorkspace } from "../support/traffic.ts";
 
 await testDatabase();
 const author = { id: "usr_ada", name: "Ada", address: "127.0.0.1" };
@@ -182,8 +181,6 @@ test("a chat's URL is shown masked everywhere, and keeps its value when it is se
   expect(await update(workspaceId, id, { url: `https://evil.example/${MASK}` })).toMatchObject({ field: "url" });
   await db().insert(endpointState).values({ endpointId: id, circuit: "open" });
   expect(await probeNow(workspaceId, id, author)).toBe("asked");
-  await aFailedDelivery(workspaceId, { endpointId: id });
-  expect(await retryFailedSince(workspaceId, id, new Date(0), author)).toBe(1);
   expect(await auditText(workspaceId)).not.toContain("s3cr3t");
 });
 

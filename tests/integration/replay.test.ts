@@ -8,10 +8,9 @@ import { claimJobs } from "../../lib/queue/claim.ts";
 import { enqueueDeliveries } from "../../lib/queue/enqueue.ts";
 import { replayEvent } from "../../lib/replay/replay.ts";
 import { retryDelivery } from "../../lib/replay/retry.ts";
-import { retryFailedSince } from "../../lib/replay/retry-failed.ts";
 import { testDatabase } from "../support/database.ts";
 import { aQueuedDelivery, liveJobs, theDelivery } from "../support/deliveries.ts";
-import { aDelivery, aFailedDelivery, anEndpoint, anEvent, aWorkspace, idAt } from "../support/traffic.ts";
+import { aDelivery, aFailedDelivery, anEndpoint, anEvent, aWorkspace } from "../support/traffic.ts";
 
 await testDatabase();
 const ada = { id: "usr_ada", name: "Ada" };
@@ -81,32 +80,6 @@ test.each([{ status: "disabled" as const }, { status: "paused" as const }, { del
     expect(await liveJobs(id)).toEqual([]);
   },
 );
-
-test("all failed since a moment are put in line once: older ones, delivered ones and other endpoints' stay", async () => {
-  const since = new Date();
-  const old = await aFailedDelivery(workspaceId, { endpointId, id: idAt(since.getTime() - 1, 7) });
-  const failed = [
-    await aFailedDelivery(workspaceId, { endpointId }),
-    await aFailedDelivery(workspaceId, { endpointId }),
-  ];
-  const others = [
-    await aDelivery(workspaceId, { endpointId, status: "delivered" }),
-    await aFailedDelivery(workspaceId, { endpointId: await anEndpoint(workspaceId) }),
-  ];
-  expect(await retryFailedSince(workspaceId, endpointId, since, ada)).toBe(2);
-  expect(await retryFailedSince(workspaceId, endpointId, since, ada)).toBe(0);
-  expect(await retryFailedSince(await aWorkspace(), endpointId, new Date(0), ada)).toBe(0);
-  const inLine = { status: "queued", parked: true, nextTrigger: "bulk", nextActor: "usr_ada", finishedAt: null };
-  for (const id of failed) expect(await theDelivery(id)).toMatchObject(inLine);
-  for (const id of [old, ...others]) expect(await liveJobs(id)).toEqual([]);
-  expect(await auditTrail()).toMatchObject([{ action: "endpoint.failed_retried", detail: { deliveries: 2 } }]);
-});
-
-test("more failed deliveries than one window are all queued", async () => {
-  for (let n = 0; n < 3; n++)
-    await Promise.all(Array.from({ length: 200 }, () => aFailedDelivery(workspaceId, { endpointId })));
-  expect(await retryFailedSince(workspaceId, endpointId, new Date(0), ada)).toBe(600);
-});
 
 test("a replay makes a new delivery of the stored event, tied to the one before", async () => {
   const first = await aQueuedDelivery(workspaceId, endpointId);

@@ -3,6 +3,7 @@ import { endpointName } from "@/components/endpoints/endpoint-name";
 import { JOB_KINDS, JOB_ORDERS, type JobKind, type JobScope, MOST_NAMED, type Over } from "@/lib/bulk-jobs/scope.ts";
 import { sentenceOf } from "@/lib/bulk-jobs/sentence.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
+import { deliveriesByIds } from "@/lib/reports/deliveries.ts";
 import { endpointNames } from "@/lib/reports/endpoint-names.ts";
 import * as deliveries from "../deliveries/filter";
 import * as events from "../events/filter";
@@ -31,10 +32,11 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** Reads what an address of the form `…/jobs/new?…` asks for: a list's parameters, ids, or the failures of a job. */
 export async function readRequest(workspaceId: string, params: SearchParams, now: Date): Promise<JobRequest> {
-  const asked = address.parse(params);
+  const since = await sinceDelivery(workspaceId, params);
+  const asked = address.parse(since);
   const { kind, order } = asked;
   const endpointId = kind === "replay" && asked.endpoint ? parseId("ep", asked.endpoint) : null;
-  const { over, query } = kind === "retry" ? retryOver(asked, params, now) : replayOver(asked, params, now);
+  const { over, query } = kind === "retry" ? retryOver(asked, since, now) : replayOver(asked, since, now);
   const onlyMissing = kind === "replay" && asked.missing;
   const options = { kind, ...(kind === "replay" && endpointId && asked.endpoint && { endpoint: asked.endpoint }) };
   for (const [name, value] of Object.entries(options)) query.set(name, value);
@@ -42,6 +44,15 @@ export async function readRequest(workspaceId: string, params: SearchParams, now
   if (order !== "oldest") query.set("order", order);
   const scope = { over, order, skipDelivered: true, endpointId, onlyMissing, query: query.toString() };
   return { kind, scope, sentence: await wordsOf(workspaceId, kind, scope) };
+}
+
+/** `since=dlv_…` is all that failed at a delivery's endpoint from that delivery on. */
+async function sinceDelivery(workspaceId: string, params: SearchParams): Promise<SearchParams> {
+  const id = parseId("dlv", String(first(params.since) ?? ""));
+  const [row] = id ? await deliveriesByIds(workspaceId, [id]) : [];
+  if (!row) return params;
+  const from = row.createdAt.toISOString();
+  return { ...params, since: undefined, status: "failed", endpoint: formatId("ep", row.endpointId), from };
 }
 
 type Read = { over: Over; query: URLSearchParams };

@@ -10,13 +10,20 @@ type CardActionsProps = AllAlikeProps & {
   attempt: number | undefined;
   compareSuccess: string | null;
   share: string | null;
+  /** The delivery's outside id, when it has failed. */
+  since: string | null;
 };
 
 /** What a diagnosis leads to, beside the retry itself. */
-export function CardActions({ here, attempt, compareSuccess, share, ...alike }: CardActionsProps) {
+export function CardActions({ here, attempt, compareSuccess, share, since, ...alike }: CardActionsProps) {
   return (
     <>
       <RetryAllAlike {...alike} />
+      {since && can(alike.role, "retry") && (
+        <LinkButton size="sm" href={`/w/${alike.slug}/jobs/new?kind=retry&since=${since}`} prefetch={false}>
+          Retry failed since this…
+        </LinkButton>
+      )}
       {compareSuccess && (
         <LinkButton size="sm" href={compareSuccess} scroll={false}>
           Compare<span className="-mx-0.5 max-md:sr-only"> with last </span>success

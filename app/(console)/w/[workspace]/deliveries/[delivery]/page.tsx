@@ -76,7 +76,16 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         loaded={loaded}
         findings={findings}
         slug={slug}
-        actions={<CardActions findings={findings} slug={slug} role={role} {...places} attempt={head.attempt} />}
+        actions={
+          <CardActions
+            findings={findings}
+            slug={slug}
+            role={role}
+            since={row.status === "failed" ? outsideId : null}
+            {...places}
+            attempt={head.attempt}
+          />
+        }
       />
       <Facts delivery={row} slug={slug} format={loaded.settings.format} edits={edits} />
       <Attempts loaded={loaded} slug={slug} outsideId={outsideId} search={search} workspaceId={workspace.id} />
