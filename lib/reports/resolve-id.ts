@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
+import { bulkJob } from "../../drizzle/schema/console.ts";
 import { apiKey } from "../../drizzle/schema/people.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
@@ -8,7 +9,7 @@ import { type IdPrefix, parseId, prefixOf } from "../ids.ts";
 
 /** What a pasted id names: a thing of this workspace, an id of which it has nothing, or no id at all. */
 export type Resolved =
-  | { result: "found"; kind: "event" | "delivery" | "endpoint" | "api_key"; id: string }
+  | { result: "found"; kind: "event" | "delivery" | "endpoint" | "job" | "api_key"; id: string }
   | { result: "unknown"; prefix: IdPrefix }
   | { result: "not_an_id" };
 
@@ -30,6 +31,8 @@ async function find(workspaceId: string, prefix: IdPrefix, id: string) {
     const live = and(eq(endpoint.workspaceId, workspaceId), isNull(endpoint.deletedAt));
     if (await exists(endpoint, live, eq(endpoint.id, id))) return "endpoint";
   }
+  if (prefix === "job" && (await exists(bulkJob, eq(bulkJob.workspaceId, workspaceId), eq(bulkJob.id, id))))
+    return "job";
   if (prefix === "key" && (await exists(apiKey, eq(apiKey.workspaceId, workspaceId), eq(apiKey.id, id))))
     return "api_key";
   return null;

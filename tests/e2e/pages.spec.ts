@@ -37,6 +37,7 @@ const PAGES = [
   "/settings",
   "/settings/api-keys",
   "/settings/audit-log",
+  "/settings/preferences",
   "/settings/security",
   "/settings/team",
 ];

@@ -29,5 +29,6 @@ export const MEASURED: Record<string, Kind> = {
   "/settings/api-keys": "form",
   "/settings/team": "form",
   "/settings/audit-log": "list",
+  "/settings/preferences": "form",
   "/settings/security": "form",
 };

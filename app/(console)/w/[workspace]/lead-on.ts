@@ -11,7 +11,7 @@ type Workspace = { id: string; slug: string };
 type Reader = { workspaceId: string; slug: string; zone: string };
 
 /** Where things lie that an id in a search box can name. */
-const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints" } as const;
+const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints", job: "jobs" } as const;
 /** What belongs to one page of a list and not to another search. */
 const OF_ONE_PAGE = ["before", "after", "sel"];
 /** Parameters that a search adds to, where it replaces the others. */

@@ -13,10 +13,16 @@ export const metadata: Metadata = { title: "Search" };
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ q?: string | string[] }> };
 
 /** Where a found id leads. */
-const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints" } as const;
+const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints", job: "jobs" } as const;
 
 /** What kind of thing a prefix promises, in the sentence about one that is not here. */
-const NOUNS: Record<string, string> = { evt: "event", dlv: "delivery", ep: "endpoint", key: "API key" };
+const NOUNS: Record<string, string> = {
+  evt: "event",
+  dlv: "delivery",
+  ep: "endpoint",
+  job: "bulk job",
+  key: "API key",
+};
 
 export default async function SearchPage({ params, searchParams }: Props) {
   const { workspace } = await requireActor((await params).workspace);
