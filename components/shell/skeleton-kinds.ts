@@ -1,7 +1,10 @@
-export type SkeletonKind = "deliveries" | "list" | "object" | "figures" | "form";
+/** Lists, whose outlines differ, and other pages, of which an outline of their kind says enough. */
+export type SkeletonKind = ListKind | "object" | "figures" | "form";
+export type ListKind = (typeof LISTS)[number];
 
-const LISTS = new Set(["events", "endpoints", "event-types", "jobs"]);
-const FORMS = new Set(["new", "edit", "verify"]);
+export const LISTS = ["deliveries", "events", "endpoints", "event-types", "jobs"] as const;
+const FORM_SECTIONS = new Set(["settings", "get-started", "playground"]);
+const FORM_PAGES = new Set(["new", "edit", "verify"]);
 
 /** What kind of page a link leads to, when that is another page of a workspace than `path`; else null. */
 export function placeOf(href: string | undefined, path: string): SkeletonKind | null {
@@ -11,9 +14,7 @@ export function placeOf(href: string | undefined, path: string): SkeletonKind | 
   const [, root, , section = "", object, page] = pathname.split("/");
   if (root !== "w") return null;
   if (section === "overview") return "figures";
-  if (section === "settings" || section === "get-started" || section === "playground") return "form";
-  if (FORMS.has(object ?? "") || FORMS.has(page ?? "")) return "form";
+  if (FORM_SECTIONS.has(section) || FORM_PAGES.has(object ?? "") || FORM_PAGES.has(page ?? "")) return "form";
   if (object && object !== "refused") return "object";
-  if (section === "deliveries") return "deliveries";
-  return LISTS.has(section) ? "list" : null;
+  return LISTS.find((list) => list === section) ?? null;
 }

@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import type { SkeletonKind } from "./skeleton-kinds";
 
-/** Rows enough for any screen; what does not fit is cut off. */
-const ROWS = 30;
 /** Texts are not all as long as each other. */
 const LENGTHS = [72, 58, 84, 64, 76, 52];
+/** Rows enough for any screen; what does not fit is cut off. */
+const ROWS = Array.from({ length: 30 }, (_, row) => ({ key: `row ${row}`, width: LENGTHS[row % LENGTHS.length] }));
 
 /** The outline of a page on its way: its heading, bars and rows where they will stand. */
 export function Skeleton({ kind }: { kind: SkeletonKind }) {
@@ -30,7 +30,10 @@ export function Skeleton({ kind }: { kind: SkeletonKind }) {
 
 const BODIES: Record<SkeletonKind, () => ReactNode> = {
   deliveries: Deliveries,
-  list: List,
+  events: () => <FramedList tabs tools="h-11 py-2" />,
+  endpoints: () => <FramedList tools="h-11 pb-3" create row="h-13" />,
+  "event-types": () => <FramedList tools="h-11 pb-3" create />,
+  jobs: () => <FramedList create />,
   object: ObjectPage,
   figures: Figures,
   form: FormPage,
@@ -69,43 +72,61 @@ function Deliveries() {
         <Box className="h-7 w-24" />
         <Box className="h-7 w-20" />
       </div>
-      <div className="page-x h-12 border-b">
-        <div className="h-full bg-surface" />
+      <div className="mx-(--gutter) h-12 bg-surface" />
+      <div className="border-t">
+        <Rows className="page-x" />
       </div>
-      <Rows className="page-x" />
     </>
   );
 }
 
-function List() {
+type FramedListProps = {
+  /** A row of tabs under the heading. */
+  tabs?: boolean;
+  /** The height of the search or filter bar. */
+  tools?: string;
+  /** A button in the heading. */
+  create?: boolean;
+  /** The height of a row. */
+  row?: string;
+};
+
+/** A heading, perhaps tabs and a bar, and rows in a box. */
+function FramedList({ tabs, tools, create, row }: FramedListProps) {
   return (
     <>
-      <Heading>
-        <Box className="h-8 w-32" />
-      </Heading>
-      <div className="page-x pb-3">
-        <Box className="h-8 max-w-100 touch:h-11" />
-      </div>
+      <Heading>{create && <Box className="h-8 w-32" />}</Heading>
       <div className="page-x">
+        {tabs && <div className="h-10 border-b touch:h-11" />}
+        {tools && (
+          <div className={tools}>
+            <Box className="h-full max-w-100" />
+          </div>
+        )}
         <div className="overflow-hidden rounded-card border">
-          <Rows className="px-3" />
+          <Rows className="px-3" row={row} />
         </div>
       </div>
     </>
   );
 }
 
-function Rows({ className }: { className: string }) {
+function Rows({ className, row: height = "h-(--row)" }: { className: string; row?: string }) {
   return (
     <>
-      <Line className={cn("h-8 border-b max-md:hidden", className)} bar="w-20" />
-      {Array.from({ length: ROWS }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
-        <div key={row} className={cn("flex h-(--row) items-center gap-6 border-b max-md:h-18", className)}>
+      <div data-outline="head" className={cn("flex h-8 items-center border-b max-md:hidden", className)}>
+        <Line bar="w-20" />
+      </div>
+      {ROWS.map(({ key, width }) => (
+        <div
+          key={key}
+          data-outline="row"
+          className={cn("flex items-center gap-6 border-b max-md:h-18", height, className)}
+        >
           <Line className="w-24 shrink-0" bar="w-18" />
           <Line className="w-40 shrink-0 max-md:hidden" bar="w-32" />
           <div className="min-w-0 flex-1">
-            <div className="h-2.5 rounded-badge bg-muted" style={{ width: `${LENGTHS[row % LENGTHS.length]}%` }} />
+            <div className="h-2.5 rounded-badge bg-muted" style={{ width: `${width}%` }} />
           </div>
           <Line className="w-28 shrink-0 max-md:hidden" bar="w-24" />
         </div>

@@ -212,23 +212,55 @@ test("another workspace opens in the same section", async ({ page, person }) => 
   await expect(page).toHaveURL(new RegExp(`/w/${second}/endpoints$`));
 });
 
-test("a page that takes a moment is announced by its outline, in the place it will have", async ({ page, person }) => {
-  await page.goto(`/w/${person.slug}/overview`);
+test("a page that takes a moment is announced by its outline, to the pixel where it will stand", async ({
+  page,
+  person,
+  receiver,
+}) => {
+  await aType(person.workspaceId, { name: "order.created" });
+  await anEndpoint(person.workspaceId, { url: `${receiver.url}/ok`, description: "Warehouse" });
+  await postEvent(person.workspaceId, { type: "order.created", data: {} });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const wrong: string[] = [];
+  for (const list of ["Deliveries", "Events", "Endpoints", "Event types"]) {
+    await page.goto(`/w/${person.slug}/overview`);
+    const release = await hold(page);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: list, exact: true }).click();
+    const outline = page.locator("[data-skeleton]");
+    await expect(outline).toBeVisible();
+    const promised = await boxes(page, "[data-outline=head]", "[data-outline=row]");
+    release();
+    await expect(page.getByRole("heading", { name: list, level: 1 })).toBeVisible();
+    await expect(outline).toHaveCount(0);
+    const kept = await boxes(page, "main thead tr", "main tbody tr:has(a)");
+    for (const [at, value] of Object.entries(promised)) {
+      const off = Math.abs(value - (kept[at as keyof typeof kept] ?? 0));
+      if (off > 2) wrong.push(`${list}: ${at} is off by ${off} px`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** Keeps the next page's answer back until what is returned is called. */
+async function hold(page: Page): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route(/\/endpoints\?_rsc=/, async (route) => {
+  await page.route(/[?&]_rsc=/, async (route) => {
     await held;
     await route.continue();
   });
-  await page.getByRole("link", { name: "Endpoints", exact: true }).click();
-  const outline = page.locator("[data-skeleton=list]");
-  await expect(outline).toBeVisible();
-  release();
-  await expect(page.getByRole("heading", { name: "Endpoints", level: 1 })).toBeVisible();
-  await expect(outline).toHaveCount(0);
-});
+  return release;
+}
+
+async function boxes(page: Page, head: string, row: string) {
+  const [headBox, rowBox] = [
+    await page.locator(head).first().boundingBox(),
+    await page.locator(row).first().boundingBox(),
+  ];
+  return { headTop: headBox?.y ?? 0, headHeight: headBox?.height ?? 0, rowHeight: rowBox?.height ?? 0 };
+}
 
 async function aSecondWorkspace(userId: string): Promise<string> {
   return db().transaction((tx) =>
