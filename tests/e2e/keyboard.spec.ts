@@ -98,6 +98,18 @@ test("retry all that failed, as a bulk job", async ({ page, person, receiver }) 
   await expect.poll(() => receiver.calls.length).toBe(2);
 });
 
+test("compare two attempts", async ({ page, person, receiver }) => {
+  const { delivery } = await aFailedDelivery(person, `${receiver.url}/flaky/1`);
+  await openWhen(page, person, `/deliveries/${delivery}`, /Failed/);
+  await page.keyboard.press("r");
+  await expect(page.getByRole("main")).toContainText("Delivered");
+  await open(page, person, `/deliveries/${delivery}`);
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(/compare=/);
+  await tabAndPress(page, page.getByRole("button", { name: "Compare", exact: true }));
+  await expect(page).toHaveURL(/compare=/);
+});
+
 test("rotate a signing key", async ({ page, person, receiver }) => {
   const { endpoint } = await aFailedDelivery(person, `${receiver.url}/ok`);
   await open(page, person, `/endpoints/${endpoint}`);

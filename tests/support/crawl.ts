@@ -1,7 +1,7 @@
 import { expect, type Page, type Response } from "@playwright/test";
 
 /** So that a page with many links of a kind does not make the walk endless. */
-const MOST_PAGES = 90;
+const MOST_PAGES = 70;
 
 /** Follows every link below a path, each kind of page once or a few times, and looks at where it comes to. */
 export async function crawl(page: Page, root: string, look: (path: string) => Promise<void>): Promise<string[]> {
