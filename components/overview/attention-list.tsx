@@ -179,7 +179,7 @@ type LineProps = {
 
 function Line({ icon: Icon, tone, since, fix, children }: LineProps) {
   return (
-    <li className="grid min-h-10 grid-cols-[16px_minmax(0,1fr)_auto_136px] items-center gap-x-3 gap-y-1 border-b py-1 pr-1.5 pl-3.5 last:border-b-0 max-md:grid-cols-[16px_minmax(0,1fr)] max-md:py-2.5 max-md:pr-3.5">
+    <li className="grid min-h-10 grid-cols-[16px_minmax(0,1fr)_auto_minmax(136px,auto)] items-center gap-x-3 gap-y-1 border-b py-1 pr-1.5 pl-3.5 last:border-b-0 max-md:grid-cols-[16px_minmax(0,1fr)] max-md:py-2.5 max-md:pr-3.5">
       <Icon {...ICON_16} className={cn("max-md:self-start max-md:mt-0.5", tone)} />
       <span className="text-sm [overflow-wrap:anywhere]">{children}</span>
       <span className="pr-1 text-fg-3 text-xs tabular-nums max-md:col-start-2">{since}</span>

@@ -141,7 +141,7 @@ function Choice({ label, hint, className, children }: LabelledProps) {
       )}
     >
       <span className="mt-0.5 touch:mt-0">{children}</span>
-      <span className="min-w-0">
+      <span className="min-w-0 [overflow-wrap:anywhere]">
         {label}
         {hint && <span className="block text-fg-3 text-xs">{hint}</span>}
       </span>
