@@ -3,7 +3,6 @@
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Field, useControl } from "@/components/ui/field";
-import { useFormContext } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import type { CodeProblem } from "./code-problem";
 import type { CodeView } from "./codemirror";
@@ -25,41 +24,22 @@ type CodeEditorProps = {
   replacement?: { text: string } | null;
   /** Buttons over the box, such as what fills it. */
   tools?: ReactNode;
+  below?: ReactNode;
   className?: string;
 };
 
 /** A text field for code. It is a plain textarea, sent with its form; where scripts run it becomes an editor. */
-export function CodeEditor({ name, label, hint, optional, tools, className, ...box }: CodeEditorProps) {
-  const { state } = useFormContext();
-  // The field says then what the server said, which is the same.
-  const refused = state.status === "invalid" && Boolean(state.errors[name]?.length);
+export function CodeEditor({ name, label, hint, optional, tools, below, className, ...box }: CodeEditorProps) {
   return (
     <Field name={name} label={label} hint={hint} optional={optional} className={className}>
       {tools}
       <CodeBox label={label} {...box} />
-      {box.problems && !refused && <ProblemList problems={box.problems} />}
+      {below}
     </Field>
   );
 }
 
-/** The marks in the box, in words. */
-function ProblemList({ problems }: { problems: CodeProblem[] }) {
-  return (
-    <div role="status">
-      {problems.length > 0 && (
-        <ul className="text-bad text-xs [overflow-wrap:anywhere]">
-          {problems.map(({ line, column, message }) => (
-            <li key={`${line}:${column}:${message}`}>
-              Line {line}: {message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-type CodeBoxProps = Omit<CodeEditorProps, "name" | "hint" | "optional" | "tools" | "className">;
+type CodeBoxProps = Omit<CodeEditorProps, "name" | "hint" | "optional" | "tools" | "below" | "className">;
 
 /** The lines, and the space above and below them. */
 const heightOf = (rows: number) => `calc(${rows} * 1.25rem + 14px)`;
@@ -169,20 +149,21 @@ function attributesOf(id: string, describedBy: string | undefined, invalid: bool
   return { id, ...(describedBy && { "aria-describedby": describedBy }), ...(invalid && { "aria-invalid": "true" }) };
 }
 
-/** In sight and nothing else to do, or about to be used. Returns what calls it off. */
+/** What shows that somebody is at the page; a page nobody touches never loads the editor. */
+const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll"] as const;
+
+/** In sight of somebody who is at the page, or about to be used. Returns what calls it off. */
 function whenNeeded(textarea: HTMLTextAreaElement, become: () => void): () => void {
-  const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
-  const cancelIdle = window.cancelIdleCallback ?? window.clearTimeout;
-  let waiting: number | undefined;
   const seen = new IntersectionObserver((entries) => {
-    if (waiting === undefined && entries.some(({ isIntersecting }) => isIntersecting)) waiting = idle(become);
+    if (entries.some(({ isIntersecting }) => isIntersecting)) become();
   });
-  seen.observe(textarea);
+  const watch = () => seen.observe(textarea);
   textarea.addEventListener("focus", become);
+  for (const sign of SIGNS) window.addEventListener(sign, watch, { once: true, passive: true });
   return () => {
     seen.disconnect();
-    if (waiting !== undefined) cancelIdle(waiting);
     textarea.removeEventListener("focus", become);
+    for (const sign of SIGNS) window.removeEventListener(sign, watch);
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, type ReactNode, useRef, useState, useTransition } from "react";
 import { CodeEditor } from "@/components/editor/code-editor";
+import { ProblemList } from "@/components/editor/problem-list";
 import { Button } from "@/components/ui/button";
 import { useLiveValue } from "@/components/ui/live-form";
 import { BreakingNote } from "./breaking-note";
@@ -42,6 +43,7 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           rows={ROWS}
           placeholder={SCHEMA_PLACEHOLDER}
           problems={checked?.schema}
+          below={checked && <ProblemList name="schema" problems={checked.schema} />}
           replacement={madeSchema.replacement}
           tools={
             <Tools>
@@ -70,6 +72,7 @@ export function SchemaPanes({ name, schema, example, note, now, tools }: SchemaP
           rows={ROWS}
           placeholder={EXAMPLE_PLACEHOLDER}
           problems={checked?.example}
+          below={checked && <ProblemList name="example" problems={checked.example} />}
           replacement={madeExample.replacement}
           tools={
             <Tools>
