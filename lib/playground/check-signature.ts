@@ -172,8 +172,20 @@ function rewritten(body: string, indent: number | undefined): string | null {
 export function parseHeaderLines(text: string): Headers {
   const headers: Headers = {};
   for (const line of text.split(/\r?\n/)) {
-    const found = /^\s*(?:-H\s+)?["']?([A-Za-z0-9-]+)["']?\s*[:=]\s*["']?(.*?)["'\s,;\\]*$/.exec(line);
-    if (found?.[1]) headers[found[1].toLowerCase()] ??= found[2];
+    const [start, name] = HEADER_NAME.exec(line) ?? [];
+    if (start && name) headers[name.toLowerCase()] ??= bareValue(line.slice(start.length));
   }
   return headers;
+}
+
+const HEADER_NAME = /^\s*(?:-H\s+)?["']?([A-Za-z0-9-]+)["']?\s*[:=]/;
+/** What logs and shells put behind a value. */
+const BEHIND_VALUE = /["'\s,;\\]/;
+
+/** Character by character: a pattern that looks for the end would try every beginning of it. */
+function bareValue(text: string): string {
+  const value = text.trimStart().replace(/^["']/, "");
+  let end = value.length;
+  while (end > 0 && BEHIND_VALUE.test(value[end - 1] ?? "")) end--;
+  return value.slice(0, end);
 }

@@ -9,7 +9,7 @@ export function wordsOfAnswer(body: Buffer | null): string | null {
   if (!body || body.length === 0) return null;
   const text = body.toString("utf8").trim();
   if (/^[[{"]/.test(text)) return tidy(messageIn(parsed(text), 0));
-  if (text.startsWith("<")) return tidy(/<title[^>]*>([^<]{1,400})</i.exec(text)?.[1] ?? null);
+  if (text.startsWith("<")) return tidy(/<title[^<>]*>([^<]{1,400})</i.exec(text)?.[1] ?? null);
   return /^[^\n]{1,160}$/.test(text) ? tidy(text) : null;
 }
 

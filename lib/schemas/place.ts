@@ -1,11 +1,14 @@
 /** Where something stands in a text; both count from 1. */
 export type Place = { line: number; column: number };
 
+/** Each step reads what is left of the text: what lies deeper is told by where this many lead. */
+const MOST_STEPS = 64;
+
 /** Where the value that a JSON pointer means begins, in a text that is JSON; what it does not find, at its parent. */
 export function placeOf(text: string, pointer: string): Place {
   const names = pointer
     .split("/")
-    .slice(1)
+    .slice(1, MOST_STEPS + 1)
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
   let at = afterSpace(text, 0);
   for (const name of names) {

@@ -8,7 +8,9 @@ export type LocatedProblem = Place & { message: string };
 const MAX_JSON_DEPTH = 512;
 const START: Place = { line: 1, column: 1 };
 /** `data/properties/total/type must be …`: how a schema is told what is wrong in itself. */
-const IN_SCHEMA = /\bdata((?:\/[^\s,]+)*) (must [^,]+)/;
+const IN_SCHEMA = /\bdata((?:\/[^\s,/]*)*) (must [^,]+)/;
+/** Of such a message, which may quote the schema. */
+const MOST_READ = 2_000;
 const TYPES = "must be one of string, number, integer, boolean, object, array and null";
 
 /** What is wrong with a text as a JSON Schema, at its line. */
@@ -22,7 +24,7 @@ export function schemaProblems(text: string): LocatedProblem[] {
 export function locatedInSchema(text: string, problem: string): LocatedProblem {
   const place = placeInMessage(text, problem);
   if (place) return { ...place, message: problem };
-  const [, pointer, rule] = IN_SCHEMA.exec(problem) ?? [];
+  const [, pointer, rule] = IN_SCHEMA.exec(problem.slice(0, MOST_READ)) ?? [];
   if (pointer === undefined || rule === undefined) return { ...START, message: problem };
   const words = pointer.endsWith("/type") ? TYPES : rule;
   return { ...placeOf(text, pointer), message: `${pointer || "the schema"} ${words}` };

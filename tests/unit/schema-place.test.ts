@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { placeInMessage, placeOf } from "../../lib/schemas/place.ts";
+import { schemaProblems } from "../../lib/schemas/problems.ts";
 
 const TEXT = '{\n  "a": [1, {"b/c": "x\\"]"}],\n  "a": [\n    true,\n    {"~": null}\n  ]\n}';
 
@@ -44,4 +45,14 @@ test("what a parser says about a text that is not JSON names its line", () => {
   };
   expect(place('{\n  "a": 1,\n}')).toEqual({ line: 3, column: 1 });
   expect(place('{\n  "a": ')).toMatchObject({ line: 2 });
+});
+
+test("a place is found in a moment, however deep it lies and whatever its names are", () => {
+  const nested = (depth: number, inner: object): object =>
+    depth === 0 ? inner : { properties: { a: nested(depth - 1, inner) } };
+  const deep = `${'{"a":'.repeat(500)}"${"x".repeat(250_000)}"${"}".repeat(500)}`;
+  const begun = performance.now();
+  expect(schemaProblems(JSON.stringify(nested(12, { properties: { "a b": { type: "text" } } })))).toHaveLength(1);
+  for (let time = 0; time < 10; time++) placeOf(deep, "/a".repeat(500));
+  expect(performance.now() - begun).toBeLessThan(4_000);
 });

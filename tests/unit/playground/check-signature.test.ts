@@ -115,3 +115,12 @@ test("headers are read as they are copied from logs, browsers and curl", () => {
     "webhook-signature": "v1,abc= v1,def=",
   });
 });
+
+test("headers of any text are read in a moment, however their spaces lie", () => {
+  const spaces = " ".repeat(1_500);
+  const begun = performance.now();
+  for (const text of [`a:${spaces}b\u2028x`, `a:${spaces}b${spaces}\rx`, `a${spaces}b`, `${spaces}-H${spaces}!`]) {
+    parseHeaderLines(text);
+  }
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});

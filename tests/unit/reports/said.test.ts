@@ -32,3 +32,9 @@ test("a long message is cut to a line, without control characters", () => {
   expect(words).toMatch(/^a b x+…$/);
   expect(words?.length).toBe(161);
 });
+
+test("an answer of beginnings without an end is read in a moment", () => {
+  const begun = performance.now();
+  expect(wordsOfAnswer(Buffer.from("<title".repeat(10_900)))).toBeNull();
+  expect(performance.now() - begun).toBeLessThan(500);
+});
