@@ -1,8 +1,8 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ChevronDown, ChevronRight, Search } from "lucide-react";
 import { useState } from "react";
-import { cn } from "@/components/ui/cn";
 import { useFormContext } from "@/components/ui/form";
 import { formatNumber } from "@/components/ui/format";
 import { ICON_14, ICON_16 } from "@/components/ui/icon-size";
@@ -69,7 +69,7 @@ function Group({ group, search, toggle, unfolded }: GroupProps) {
   const hidden = search !== "" && matches.length === 0 && !group.pattern?.toLowerCase().includes(search);
   if (!group.pattern) {
     return (
-      <li className={cn("border-b last:border-b-0", hidden && "hidden")}>
+      <li className={clsx("border-b last:border-b-0", hidden && "hidden")}>
         <Leaves group={group} search={search} toggle={toggle} indent="pl-9" />
       </li>
     );
@@ -77,7 +77,7 @@ function Group({ group, search, toggle, unfolded }: GroupProps) {
   const shown = open || search !== "";
   const Chevron = shown ? ChevronDown : ChevronRight;
   return (
-    <li className={cn("relative border-b last:border-b-0", hidden && "hidden")}>
+    <li className={clsx("relative border-b last:border-b-0", hidden && "hidden")}>
       <button
         type="button"
         aria-expanded={shown}
@@ -97,7 +97,7 @@ function Group({ group, search, toggle, unfolded }: GroupProps) {
         strong
         indent="pl-9"
       />
-      <div className={cn(!shown && "hidden", "noscript:block")}>
+      <div className={clsx(!shown && "hidden", "noscript:block")}>
         <Leaves group={group} search={search} toggle={toggle} indent="pl-15.5" />
       </div>
     </li>
@@ -110,7 +110,7 @@ function Leaves({ group, search, toggle, indent }: LeavesProps) {
   return (
     <ul>
       {group.types.map(({ name, chosen, covered, perDay }) => (
-        <li key={name} className={cn(!name.toLowerCase().includes(search) && "hidden")}>
+        <li key={name} className={clsx(!name.toLowerCase().includes(search) && "hidden")}>
           <Row
             name={name}
             rate={formatNumber(perDay)}
@@ -141,7 +141,7 @@ function Row({ name, note, rate, checked, mixed, covered, strong, indent, toggle
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside TreeCheckbox
     <label
-      className={cn(
+      className={clsx(
         "grid min-h-8 cursor-pointer grid-cols-[16px_minmax(0,auto)_minmax(0,1fr)_auto] items-center gap-2.5 pr-3 text-sm hover:bg-hover touch:min-h-11",
         indent,
       )}
@@ -158,7 +158,7 @@ function Row({ name, note, rate, checked, mixed, covered, strong, indent, toggle
           onChange={() => toggle(name)}
         />
       )}
-      <span className={cn("mono truncate", strong && "font-medium", covered && "text-fg-2")}>{name}</span>
+      <span className={clsx("mono truncate", strong && "font-medium", covered && "text-fg-2")}>{name}</span>
       <span className="truncate text-fg-3 text-xs max-md:whitespace-normal">{note}</span>
       <span className="text-fg-3 text-xs tabular-nums">{rate}</span>
     </label>

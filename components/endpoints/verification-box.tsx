@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { CircleCheck, CircleX } from "lucide-react";
-import { cn } from "@/components/ui/cn";
 import { ICON_16 } from "@/components/ui/icon-size";
 import type { VerificationView } from "./verification-view";
 
@@ -17,12 +17,12 @@ export function VerificationBox({ view, outdated }: Props) {
   return (
     <div
       data-verified={view.good}
-      className={cn("overflow-hidden rounded-card border", !view.good && "border-bad-line", outdated && "text-fg-2")}
+      className={clsx("overflow-hidden rounded-card border", !view.good && "border-bad-line", outdated && "text-fg-2")}
     >
       <div className="border-b px-3 py-2">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <span className="flex min-w-0 gap-2 font-medium">
-            <Icon {...ICON_16} className={cn("mt-0.5", view.good ? "text-fg-2" : "text-bad")} />
+            <Icon {...ICON_16} className={clsx("mt-0.5", view.good ? "text-fg-2" : "text-bad")} />
             <span className="min-w-0 [overflow-wrap:anywhere]">{view.title}</span>
           </span>
           <span className="mono ml-auto text-fg-3">{view.at}</span>
