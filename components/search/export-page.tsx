@@ -28,7 +28,7 @@ export function ExportPage({ noun, list, query, words, total, without, whole }: 
   return (
     <Page width="form">
       <PageHeader title={`Export ${noun}`} />
-      <p>
+      <p className="[overflow-wrap:anywhere]">
         {count} {noun}: {words}.
       </p>
       <p className="mt-2 text-fg-2 text-sm">
