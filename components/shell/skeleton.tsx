@@ -30,7 +30,7 @@ export function Skeleton({ kind }: { kind: SkeletonKind }) {
 
 const BODIES: Record<SkeletonKind, () => ReactNode> = {
   deliveries: Deliveries,
-  events: () => <FramedList tabs tools="h-10 pb-3" />,
+  events: () => <FramedList tabs tools="h-14 pt-2 pb-3" />,
   endpoints: () => <FramedList tools="h-11 pb-3" create row="h-13" />,
   "event-types": () => <FramedList tools="h-11 pb-3" create />,
   jobs: () => <FramedList create />,
