@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { bulkJob } from "../../drizzle/schema/console.ts";
 import { db, type Transaction } from "../db.ts";
-import { listMatches, type Match } from "./matches.ts";
+import { listMatches, type Match, readsPayloads } from "./matches.ts";
 import { type JobKind, readScope } from "./scope.ts";
 
 /** Rows in one transaction; of events fewer, each of which may go to many endpoints and be asked of filters. */
 const WINDOW = { retry: 2_000, replay: 200 } satisfies Record<JobKind, number>;
+/** Payloads may have a mebibyte each, and a statement has to end while somebody waits to stop the job. */
+const PAYLOAD_WINDOW = 200;
 
 /**
  * Takes down the next rows that a job runs over. Only when all are on record does it begin: what was counted is what is
@@ -21,7 +23,8 @@ export async function collectWindow(jobId: string): Promise<boolean> {
       .for("update");
     if (!job) return false;
     const asked = { workspaceId: job.workspaceId, kind: job.kind, scope: readScope(job.scope) };
-    const { rows, cursor } = await listMatches(tx, asked, job.cursor, WINDOW[job.kind]);
+    const most = readsPayloads(asked.scope.over) ? PAYLOAD_WINDOW : WINDOW[job.kind];
+    const { rows, cursor } = await listMatches(tx, asked, job.cursor, most);
     await takeDown(tx, jobId, rows);
     const goesOn = cursor !== null;
     const begins = goesOn ? {} : { status: "running" as const, startedAt: sql`now()`, runSince: sql`now()` };

@@ -20,3 +20,19 @@ export async function reachedElsewhere(
   const reached = new Set(rows.map(({ eventId }) => eventId));
   return new Set(aimed.filter(({ eventId }) => reached.has(eventId)).map(({ deliveryId }) => deliveryId));
 }
+
+/** Events of which another delivery to the endpoint was put in line by the same job. */
+export async function begunInJob(
+  tx: SqlTransaction,
+  { jobId, endpointId }: { jobId: string; endpointId: string },
+  aimed: readonly Aimed[],
+): Promise<Set<string>> {
+  const oldest = aimed.map(({ eventId }) => eventId).sort()[0];
+  if (!oldest) return new Set();
+  const rows = await tx<{ eventId: string }[]>`
+    select d.event_id as "eventId" from delivery d
+    join bulk_job_item i on i.job_id = ${jobId} and i.delivery_id = d.id and i.state not in ('waiting', 'skipped')
+    where d.event_id = any(${aimed.map(({ eventId }) => eventId)}) and d.endpoint_id = ${endpointId}
+      and d.id >= ${firstIdAt(idTime(oldest))} and d.id < ${firstIdAt(Date.now() + DAY_MS)}`;
+  return new Set(rows.map(({ eventId }) => eventId));
+}

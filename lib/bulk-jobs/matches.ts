@@ -49,7 +49,19 @@ async function listDeliveries(
 
 /** Of what must read payloads, one statement does a bounded part. */
 function withoutPayloads(over: Over): Over {
-  return over.by === "deliveries" ? { ...over, filter: { ...over.filter, body: null } } : over;
+  switch (over.by) {
+    case "deliveries":
+      return { ...over, filter: { ...over.filter, body: null } };
+    case "events":
+      return { ...over, filter: { ...over.filter, body: null } };
+    default:
+      return over;
+  }
+}
+
+/** Whether payloads must be read to tell what a job runs over. */
+export function readsPayloads(over: Over): boolean {
+  return (over.by === "deliveries" || over.by === "events") && Boolean(over.filter.body?.length);
 }
 
 async function thatMatch<Row extends { deliveryId: string }>(
@@ -58,7 +70,7 @@ async function thatMatch<Row extends { deliveryId: string }>(
   over: Over,
   candidates: Row[],
 ): Promise<Row[]> {
-  if (over.by !== "deliveries" || !over.filter.body?.length || candidates.length === 0) return candidates;
+  if (!readsPayloads(over) || candidates.length === 0) return candidates;
   const ids = candidates.map(({ deliveryId }) => deliveryId);
   const found = await reader
     .select({ id: delivery.id })
@@ -91,14 +103,31 @@ async function listEvents(
   cursor: string | null,
   most: number,
 ): Promise<Matches> {
-  const events = await reader
+  const candidates = await reader
     .select({ id: event.id, type: event.type, customer: event.customer, contentType: event.contentType })
     .from(event)
-    .where(and(...eventsOf(workspaceId, scope.over), cursor ? gt(event.id, cursor) : undefined))
+    .where(and(...eventsOf(workspaceId, withoutPayloads(scope.over)), cursor ? gt(event.id, cursor) : undefined))
     .orderBy(asc(event.id))
     .limit(most);
-  const rows = await aimAtEndpoints(reader, workspaceId, scope, events);
-  return { rows, cursor: events.length === most ? (events.at(-1)?.id ?? null) : null };
+  const last = candidates.length === most ? candidates.at(-1) : undefined;
+  const events = await eventsThatMatch(reader, workspaceId, scope.over, candidates);
+  return { rows: await aimAtEndpoints(reader, workspaceId, scope, events), cursor: last?.id ?? null };
+}
+
+async function eventsThatMatch<Row extends { id: string }>(
+  reader: Reader,
+  workspaceId: string,
+  over: Over,
+  candidates: Row[],
+): Promise<Row[]> {
+  if (!readsPayloads(over) || candidates.length === 0) return candidates;
+  const ids = candidates.map(({ id }) => id);
+  const found = await reader
+    .select({ id: event.id })
+    .from(event)
+    .where(and(...eventsOf(workspaceId, over), inArray(event.id, ids)));
+  const matching = new Set(found.map(({ id }) => id));
+  return candidates.filter(({ id }) => matching.has(id));
 }
 
 /** Test events go where they were sent, unless somebody names one. */

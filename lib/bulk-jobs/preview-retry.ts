@@ -26,6 +26,8 @@ type Group = {
   status: StoredStatus;
   parked: boolean;
   elsewhere: boolean;
+  /** Another one of the same event comes first. */
+  second: boolean;
   count: number;
 };
 
@@ -39,10 +41,8 @@ export async function previewRetry(workspaceId: string, scope: JobScope): Promis
   const [targets, names] = await Promise.all([listStates(workspaceId, ids), endpointNames(workspaceId, ids)]);
   const judged = groups.map((group) => {
     const elsewhere = scope.skipDelivered && group.elsewhere;
-    return {
-      ...group,
-      why: whyLeftOut({ ...group, job: "unknown" }, targets.get(group.endpointId) ?? null, elsewhere),
-    };
+    const why = whyLeftOut({ ...group, job: "unknown" }, targets.get(group.endpointId) ?? null, elsewhere);
+    return { ...group, why: why ?? (scope.skipDelivered && group.second ? ("same_event" as const) : null) };
   });
   const running = judged.filter(({ why }) => why === null);
   const matching = sumOf(groups);
@@ -69,6 +69,7 @@ export async function previewRetry(workspaceId: string, scope: JobScope): Promis
 async function countGroups(reader: Reader, conditions: (SQL | undefined)[]): Promise<Group[]> {
   const matching = reader
     .select({
+      id: delivery.id,
       eventId: delivery.eventId,
       endpointId: delivery.endpointId,
       eventType: delivery.eventType,
@@ -83,10 +84,16 @@ async function countGroups(reader: Reader, conditions: (SQL | undefined)[]): Pro
     .as("matching");
   return reader.execute<Group>(sql`
     select endpoint_id as "endpointId", event_type as type, last_outcome as outcome,
-      last_status_code as "statusCode", status, parked, elsewhere, count(*)::int as count
-    from (select *, ${reachedElsewhere("matching")} as elsewhere from ${matching}) as judged
-    group by 1, 2, 3, 4, 5, 6, 7`) as Promise<Group[]>;
+      last_status_code as "statusCode", status, parked, elsewhere, second, count(*)::int as count
+    from (
+      select *, ${reachedElsewhere("matching")} as elsewhere,
+        row_number() over (partition by event_id, endpoint_id, ${RETRIED} order by id) > 1 and ${RETRIED} as second
+      from ${matching}) as judged
+    group by 1, 2, 3, 4, 5, 6, 7, 8`) as Promise<Group[]>;
 }
+
+/** What whyLeftOut lets through. */
+const RETRIED = sql.raw("(status in ('failed', 'discarded', 'retrying') and not parked)");
 
 /** Whether the event has reached the endpoint by another delivery, which is never older than its event. */
 function reachedElsewhere(rows: string): SQL {
@@ -134,10 +141,15 @@ export async function listFirst(workspaceId: string, scope: JobScope, most: numb
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
   const targets = await listStates(workspaceId, [...new Set(rows.map(({ endpointId }) => endpointId))]);
+  const begun = new Set<string>();
   return found.flatMap(({ id, elsewhere }) => {
     const row = byId.get(id);
-    const isElsewhere = scope.skipDelivered && elsewhere;
-    return row ? [{ delivery: row, why: whyOf(row, targets.get(row.endpointId) ?? null, isElsewhere) }] : [];
+    if (!row) return [];
+    const why = whyOf(row, targets.get(row.endpointId) ?? null, scope.skipDelivered && elsewhere);
+    const event = `${row.eventId} ${row.endpointId}`;
+    const second = scope.skipDelivered && begun.has(event);
+    if (!why) begun.add(event);
+    return [{ delivery: row, why: why ?? (second ? "same_event" : null) }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { SqlTransaction } from "../db.ts";
 import { refilled } from "../delivery/gate/token-bucket.ts";
 import { announceParked } from "../queue/gate-channel.ts";
 import type { StoredStatus } from "../reports/sending.ts";
-import { reachedElsewhere } from "./elsewhere.ts";
+import { begunInJob, reachedElsewhere } from "./elsewhere.ts";
 import { whyClosed, whyLeftOut } from "./left-out.ts";
 import { changeItems, type ItemChange, type Line } from "./line.ts";
 import { listQueued, takeFromQueue } from "./queued.ts";
@@ -70,7 +70,9 @@ async function decide(tx: SqlTransaction, line: Line, items: Item[]): Promise<It
     const event = rows.get(deliveryId)?.eventId ?? eventId;
     return event ? [{ deliveryId, eventId: event }] : [];
   });
-  const elsewhere = line.scope.skipDelivered ? await reachedElsewhere(tx, line.endpointId, aimed) : new Set<string>();
+  const { skipDelivered } = line.scope;
+  const elsewhere = skipDelivered ? await reachedElsewhere(tx, line.endpointId, aimed) : new Set<string>();
+  const begun = skipDelivered ? await begunInJob(tx, line, aimed) : null;
 
   const again: Row[] = [];
   const anew: { deliveryId: string; eventId: string }[] = [];
@@ -78,10 +80,14 @@ async function decide(tx: SqlTransaction, line: Line, items: Item[]): Promise<It
   for (const { deliveryId, eventId } of items) {
     const row = rows.get(deliveryId);
     const reached = elsewhere.has(deliveryId);
-    const skipped =
+    const why =
       !row && eventId
         ? (whyClosed(endpoint) ?? (reached ? "delivered_otherwise" : null))
         : whyLeftOut(row ? { ...row, job: queued.get(deliveryId) ?? "none" } : null, endpoint, reached);
+    const event = row?.eventId ?? eventId;
+    // Before one of the two has had its attempt, nobody knows whether the other is still needed.
+    const skipped = why ?? (event && begun?.has(event) ? "same_event" : null);
+    if (event && !skipped) begun?.add(event);
     if (skipped) changes.push({ deliveryId, state: "skipped", skipped });
     else if (row) again.push(row);
     else if (eventId) anew.push({ deliveryId, eventId });

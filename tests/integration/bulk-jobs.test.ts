@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { auditEntry } from "../../drizzle/schema/people.ts";
 import { continueJob, MOST_UNDER_WAY, startJob, stopJob } from "../../lib/bulk-jobs/commands.ts";
 import { finishJob } from "../../lib/bulk-jobs/finish.ts";
+import { listFirst, previewRetry } from "../../lib/bulk-jobs/preview-retry.ts";
 import { countFailures, findJob, listJobItems, listJobs, listLeftOut } from "../../lib/bulk-jobs/queries.ts";
 import { takeTurn } from "../../lib/bulk-jobs/turn.ts";
 import { db, hotSql } from "../../lib/db.ts";
@@ -165,6 +166,25 @@ test("what has reached its endpoint by another delivery is left out, unless that
   const all = await aCountedJob(workspaceId, { scope: { skipDelivered: false } });
   await turn(all);
   expect(await itemsOf(all)).toMatchObject([{ state: "open" }]);
+});
+
+test("of two deliveries of one event a job takes one, and says so before and after", async () => {
+  const eventId = newId();
+  const first = await aFailedDelivery(workspaceId, { endpointId, eventId });
+  await aFailedDelivery(workspaceId, { endpointId, eventId, replayOf: first });
+  await aFailedDelivery(workspaceId, { endpointId: await anEndpoint(workspaceId), eventId });
+  const left = [{ why: "same_event", count: 1 }];
+  expect(await previewRetry(workspaceId, ALL_FAILED)).toMatchObject({ matching: 3, willRun: 2, leftOut: left });
+  expect((await listFirst(workspaceId, ALL_FAILED, 20))?.map(({ why }) => why)).toEqual([null, "same_event", null]);
+  const jobId = await aCountedJob(workspaceId, { pace: 1 });
+  await turn(jobId);
+  await becomes(first, "failed");
+  await hotSql()`update bulk_job_endpoint set tokens_at = tokens_at - interval '9 seconds' where job_id = ${jobId}`;
+  await turn(jobId);
+  expect(await listLeftOut(workspaceId, jobId)).toEqual(left);
+  const all = await aCountedJob(workspaceId, { scope: { skipDelivered: false } });
+  await turn(all);
+  expect(await findJob(workspaceId, all)).toMatchObject({ sums: { open: 2 } });
 });
 
 test("a stop takes out of the line what was not let out yet, and going on puts it back", async () => {

@@ -1,11 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { delivery } from "../../drizzle/schema/traffic.ts";
+import { collectWindow } from "../../lib/bulk-jobs/collect.ts";
 import { continueJob, stopJob } from "../../lib/bulk-jobs/commands.ts";
 import { previewReplay } from "../../lib/bulk-jobs/preview-replay.ts";
 import { takeTurn } from "../../lib/bulk-jobs/turn.ts";
 import { db, hotSql } from "../../lib/db.ts";
-import { ALL_FAILED, aCountedJob, ada, itemsOf, theJob } from "../support/bulk-jobs.ts";
+import { ALL_FAILED, aCountedJob, ada, aJob, itemsOf, theJob } from "../support/bulk-jobs.ts";
 import { testDatabase } from "../support/database.ts";
 import { aDelivery, anEndpoint, anEvent, aWorkspace } from "../support/traffic.ts";
 
@@ -73,6 +74,17 @@ test("a replay without an endpoint goes to all that want the event, filters and 
   expect(await eventsOf(acme)).toEqual([large]);
   expect(await eventsOf(off)).toEqual([]);
   expect(await eventsOf(paused)).toEqual([]);
+});
+
+test("events are looked for by their payloads a few at a time, and all are found", async () => {
+  for (let n = 0; n < 201; n++) await anEvent(workspaceId, { payload: Buffer.from(`{"n": ${n}}`) });
+  const body = [{ path: ["n"], value: "200" }];
+  const scope = { ...EVENTS, over: { by: "events" as const, filter: { body } } };
+  const jobId = await aJob(workspaceId, { kind: "replay", scope });
+  expect(await collectWindow(jobId)).toBe(true);
+  expect(await theJob(jobId)).toMatchObject({ status: "counting", total: 0 });
+  expect(await collectWindow(jobId)).toBe(false);
+  expect(await theJob(jobId)).toMatchObject({ status: "running", total: 1 });
 });
 
 test("named events go to a named endpoint as they are, each tied to the delivery before", async () => {
