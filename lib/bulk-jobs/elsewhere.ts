@@ -1,38 +1,43 @@
+import type postgres from "postgres";
 import type { SqlTransaction } from "../db.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { DAY_MS } from "../partitions/days.ts";
 
-/** The event of a delivery that may have reached the endpoint on another way. */
-export type Aimed = { deliveryId: string; eventId: string };
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-/** Which of these have an event of which another delivery reached the same endpoint. */
-export async function reachedElsewhere(
-  tx: SqlTransaction,
-  endpointId: string,
-  aimed: readonly Aimed[],
-): Promise<Set<string>> {
-  const oldest = aimed.map(({ eventId }) => eventId).sort()[0];
-  if (!oldest) return new Set();
-  const rows = await tx<{ id: string; eventId: string }[]>`
-    select id, event_id as "eventId" from delivery
-    where event_id = any(${aimed.map(({ eventId }) => eventId)}) and endpoint_id = ${endpointId}
-      and status = 'delivered' and id >= ${firstIdAt(idTime(oldest))} and id < ${firstIdAt(Date.now() + DAY_MS)}`;
-  const reached = new Set(rows.map(({ eventId }) => eventId));
-  return new Set(aimed.filter(({ eventId }) => reached.has(eventId)).map(({ deliveryId }) => deliveryId));
+/** Of these events those of which a delivery to the same endpoint was delivered. */
+export function listReached(tx: SqlTransaction, endpointId: string, eventIds: readonly string[]): Promise<Set<string>> {
+  return listEvents(tx, endpointId, eventIds, tx`d.status = 'delivered'`);
 }
 
-/** Events of which another delivery to the endpoint was put in line by the same job. */
-export async function begunInJob(
+/** Of these events those that have any delivery to the endpoint, however it ended. */
+export function listSent(tx: SqlTransaction, endpointId: string, eventIds: readonly string[]): Promise<Set<string>> {
+  return listEvents(tx, endpointId, eventIds, tx`true`);
+}
+
+/** Of these events those of which a delivery to the endpoint was put in line by the same job. */
+export function listBegun(
   tx: SqlTransaction,
   { jobId, endpointId }: { jobId: string; endpointId: string },
-  aimed: readonly Aimed[],
+  eventIds: readonly string[],
 ): Promise<Set<string>> {
-  const oldest = aimed.map(({ eventId }) => eventId).sort()[0];
+  const begun = tx`exists (select from bulk_job_item i
+    where i.job_id = ${jobId} and i.delivery_id = d.id and i.state not in ('waiting', 'skipped'))`;
+  return listEvents(tx, endpointId, eventIds, begun);
+}
+
+/** A delivery is never older than its event. */
+async function listEvents(
+  tx: SqlTransaction,
+  endpointId: string,
+  eventIds: readonly string[],
+  which: Fragment,
+): Promise<Set<string>> {
+  const oldest = eventIds.toSorted()[0];
   if (!oldest) return new Set();
   const rows = await tx<{ eventId: string }[]>`
     select d.event_id as "eventId" from delivery d
-    join bulk_job_item i on i.job_id = ${jobId} and i.delivery_id = d.id and i.state not in ('waiting', 'skipped')
-    where d.event_id = any(${aimed.map(({ eventId }) => eventId)}) and d.endpoint_id = ${endpointId}
+    where d.event_id = any(${[...eventIds]}) and d.endpoint_id = ${endpointId} and ${which}
       and d.id >= ${firstIdAt(idTime(oldest))} and d.id < ${firstIdAt(Date.now() + DAY_MS)}`;
   return new Set(rows.map(({ eventId }) => eventId));
 }

@@ -5,6 +5,7 @@ import type { StoredStatus } from "../reports/sending.ts";
 export const LEFT_OUT_WORDS = {
   delivered: "Delivered already",
   delivered_otherwise: "Another delivery of the same event has reached its endpoint",
+  sent_meanwhile: "Was sent to its endpoint after the job was counted",
   same_event: "Another delivery of the same event is in this job",
   on_its_way: "On its way, or waits for its own time",
   in_line: "Stands in line or is held already, and goes out by itself",

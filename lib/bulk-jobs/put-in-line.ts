@@ -2,8 +2,8 @@ import type { SqlTransaction } from "../db.ts";
 import { refilled } from "../delivery/gate/token-bucket.ts";
 import { announceParked } from "../queue/gate-channel.ts";
 import type { StoredStatus } from "../reports/sending.ts";
-import { begunInJob, reachedElsewhere } from "./elsewhere.ts";
-import { whyClosed, whyLeftOut } from "./left-out.ts";
+import { listBegun, listReached, listSent } from "./elsewhere.ts";
+import { type LeftOut, whyClosed, whyLeftOut } from "./left-out.ts";
 import { changeItems, type ItemChange, type Line } from "./line.ts";
 import { listQueued, takeFromQueue } from "./queued.ts";
 import { makeReplays } from "./replays.ts";
@@ -62,32 +62,30 @@ function chooseItems(tx: SqlTransaction, { jobId, endpointId, scope }: Line, mos
 }
 
 async function decide(tx: SqlTransaction, line: Line, items: Item[]): Promise<ItemChange[]> {
-  const { endpoint } = line;
   const ids = items.map(({ deliveryId }) => deliveryId).sort();
   const rows = await lockDeliveries(tx, line.workspaceId, ids);
   const queued = await listQueued(tx, [...rows.keys()]);
-  const aimed = items.flatMap(({ deliveryId, eventId }) => {
-    const event = rows.get(deliveryId)?.eventId ?? eventId;
-    return event ? [{ deliveryId, eventId: event }] : [];
-  });
-  const { skipDelivered } = line.scope;
-  const elsewhere = skipDelivered ? await reachedElsewhere(tx, line.endpointId, aimed) : new Set<string>();
-  const begun = skipDelivered ? await begunInJob(tx, line, aimed) : null;
-
+  const eventOf = ({ deliveryId, eventId }: Item) => rows.get(deliveryId)?.eventId ?? eventId;
+  const known = await readKnown(
+    tx,
+    line,
+    items.flatMap((item) => eventOf(item) ?? []),
+  );
   const again: Row[] = [];
   const anew: { deliveryId: string; eventId: string }[] = [];
   const changes: ItemChange[] = [];
-  for (const { deliveryId, eventId } of items) {
+  for (const item of items) {
+    const { deliveryId, eventId } = item;
     const row = rows.get(deliveryId);
-    const reached = elsewhere.has(deliveryId);
+    const event = eventOf(item) ?? "";
+    const reached = known.reached.has(event);
     const why =
       !row && eventId
-        ? (whyClosed(endpoint) ?? (reached ? "delivered_otherwise" : null))
-        : whyLeftOut(row ? { ...row, job: queued.get(deliveryId) ?? "none" } : null, endpoint, reached);
-    const event = row?.eventId ?? eventId;
+        ? whyNotMade(line, { reached, sent: known.sent.has(event) })
+        : whyLeftOut(row ? { ...row, job: queued.get(deliveryId) ?? "none" } : null, line.endpoint, reached);
     // Before one of the two has had its attempt, nobody knows whether the other is still needed.
-    const skipped = why ?? (event && begun?.has(event) ? "same_event" : null);
-    if (event && !skipped) begun?.add(event);
+    const skipped = why ?? (known.begun?.has(event) ? "same_event" : null);
+    if (!skipped) known.begun?.add(event);
     if (skipped) changes.push({ deliveryId, state: "skipped", skipped });
     else if (row) again.push(row);
     else if (eventId) anew.push({ deliveryId, eventId });
@@ -95,6 +93,25 @@ async function decide(tx: SqlTransaction, line: Line, items: Item[]): Promise<It
   changes.push(...(await putBack(tx, line, again)));
   changes.push(...(await makeReplays(tx, line, anew)));
   return changes;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What has become of these events at the endpoint on other ways; only what the job has to know. */
+async function readKnown(tx: SqlTransaction, line: Line, eventIds: string[]) {
+  const { skipDelivered, onlyMissing } = line.scope;
+  return {
+    reached: skipDelivered ? await listReached(tx, line.endpointId, eventIds) : NONE,
+    begun: skipDelivered ? await listBegun(tx, line, eventIds) : null,
+    sent: onlyMissing ? await listSent(tx, line.endpointId, eventIds) : NONE,
+  };
+}
+
+function whyNotMade({ endpoint }: Line, { reached, sent }: { reached: boolean; sent: boolean }): LeftOut | null {
+  const closed = whyClosed(endpoint);
+  if (closed) return closed;
+  if (reached) return "delivered_otherwise";
+  return sent ? "sent_meanwhile" : null;
 }
 
 /** Nobody else touches them until this transaction ends. In the order of ids, as everybody locks them. */

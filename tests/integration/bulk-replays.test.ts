@@ -76,6 +76,16 @@ test("a replay without an endpoint goes to all that want the event, filters and 
   expect(await eventsOf(paused)).toEqual([]);
 });
 
+test("of two jobs over what was never sent, the second finds it sent", async () => {
+  await anEvent(workspaceId);
+  const scope = { endpointId, onlyMissing: true };
+  const [first, second] = [await aReplay(scope), await aReplay(scope)];
+  await takeTurn(hotSql(), first, endpointId);
+  await takeTurn(hotSql(), second, endpointId);
+  expect(await deliveriesTo(endpointId)).toHaveLength(1);
+  expect(await itemsOf(second)).toMatchObject([{ state: "skipped", skipped: "sent_meanwhile" }]);
+});
+
 test("events are looked for by their payloads a few at a time, and all are found", async () => {
   for (let n = 0; n < 201; n++) await anEvent(workspaceId, { payload: Buffer.from(`{"n": ${n}}`) });
   const body = [{ path: ["n"], value: "200" }];
