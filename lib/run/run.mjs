@@ -17,6 +17,7 @@ const COMMANDS = {
   check: { built: true, script: "lib/run/tests.ts", args: ["format", "types", "unit", "integration"] },
   e2e: { built: true, script: "lib/run/tests.ts", args: ["e2e"] },
   bench: { built: true, script: "tests/bench/bench.ts" },
+  measure: { built: true, script: "tests/measure/measure.ts" },
   "test:chaos": { built: true, script: "tests/chaos/chaos.ts" },
   "reset-password": { built: false, script: "lib/run/reset-password.ts" },
 };

@@ -50,7 +50,7 @@ export async function openBench(folder: string, settings: Settings, asked: Asked
   }
 }
 
-async function withoutSync(url: string, work: () => Promise<void>): Promise<void> {
+export async function withoutSync(url: string, work: () => Promise<void>): Promise<void> {
   const admin = connect(url, 1);
   const set = async (change: string) => {
     for (const name of ["fsync", "full_page_writes"])

@@ -64,7 +64,7 @@ test("an open circuit is told on the overview and the endpoint's page, and close
     await expect(page.getByRole("main")).toContainText("is open: 10 attempts in a row failed", { timeout: 500 });
   }).toPass();
   await postEvent(person.workspaceId, event);
-  await page.getByRole("link", { name: "Open endpoint" }).click();
+  await page.getByRole("main").locator(`a[href$="${endpoint.id}"]`).first().click();
   await expect(page.getByRole("main")).toContainText(/1\sdelivery is held/);
   await expectAccessible(page);
 
