@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { type Call, provenBy, refuse } from "./call.ts";
+import { isEqual, signatureOf } from "./digest.ts";
+import type { Provider } from "./provider.ts";
+import { formFields, isForm, jsonFields, textOf } from "./reading.ts";
+
+const HEADER = "x-twilio-signature";
+
+/** Base64 HMAC-SHA1 over the public URL, followed by a form's sorted fields, or with a JSON body's hash in the URL. */
+export const twilio: Provider = {
+  label: "Twilio",
+  secret: { label: "Auth token", hint: "The primary auth token of the account or subaccount that sends" },
+  prove(call, secrets) {
+    const given = call.headers.get(HEADER);
+    if (given === undefined) return refuse({ code: "header_missing", header: HEADER });
+    const fields = isForm(call) ? sortedFields(formFields(call)) : "";
+    // Without the hash the signature would stand for the URL only.
+    if (!isForm(call) && call.body.length > 0 && !coversBody(call)) return refuse({ code: "body_not_signed" });
+    return provenBy(secrets, (key) =>
+      signedUrls(call.url).some((url) =>
+        isEqual(given, signatureOf({ algorithm: "sha1", encoding: "base64", key }, url, fields)),
+      ),
+    );
+  },
+  read(call) {
+    const form = isForm(call) ? formFields(call) : new URL(call.url).searchParams;
+    const json = isForm(call) ? {} : jsonFields(call);
+    const token = call.headers.get("i-twilio-idempotency-token");
+    const message = form.get("MessageSid") ?? form.get("SmsSid");
+    const status = form.get("MessageStatus") ?? form.get("SmsStatus") ?? form.get("CallStatus");
+    const about = message ? "message" : form.has("CallSid") ? "call" : null;
+    const sid = message ?? form.get("CallSid");
+    return {
+      type: textOf(json.type) ?? (about && status ? `${about}.${status}` : about),
+      id: token ?? (sid && status ? `${sid} ${status}` : (sid ?? textOf(json.id))),
+    };
+  },
+};
+
+/** Names in byte order, a repeated name's values once each and sorted: name and value, nothing between. */
+export function sortedFields(form: URLSearchParams): string {
+  const names = [...new Set(form.keys())].sort((a, b) => (a < b ? -1 : 1));
+  return names
+    .flatMap((name) => [...new Set(form.getAll(name))].sort((a, b) => (a < b ? -1 : 1)).map((value) => name + value))
+    .join("");
+}
+
+function coversBody({ url, body }: Call): boolean {
+  const given = new URL(url).searchParams.get("bodySHA256");
+  return given !== null && isEqual(given.toLowerCase(), createHash("sha256").update(body).digest("hex"));
+}
+
+/** Its back ends differ in whether the default port is part of what they sign. */
+function signedUrls(url: string): string[] {
+  const { protocol, host, port } = new URL(url);
+  if (port) return [url, url.replace(`//${host}`, `//${host.slice(0, -port.length - 1)}`)];
+  return [url, url.replace(`//${host}`, `//${host}:${protocol === "https:" ? 443 : 80}`)];
+}
