@@ -11,7 +11,7 @@ import { rowsWithin, searchedSpan } from "./searched-span.ts";
 import { type StoredStatus, withSending } from "./sending.ts";
 import { type Effort, stepBack } from "./step-back.ts";
 import { typeSchedules } from "./type-schedules.ts";
-import type { Reader } from "./within-time.ts";
+import { type Reader, readWithin } from "./within-time.ts";
 
 export type DeliveryRow = {
   id: string;
@@ -65,6 +65,8 @@ const COLUMNS = {
 
 /** How long a page looks for rows that no index finds. */
 const EFFORT: Effort = { patienceMs: 500, atOnce: 20_000 };
+/** The same towards now, where there are no steps. */
+const AFTER_MS = 5_000;
 
 export type DeliveryPage = Paged<DeliveryRow> & {
   /** How far back it looked when its time was up; `next` goes on from there. Null when the page is whole. */
@@ -81,7 +83,7 @@ export async function listDeliveries(
 ): Promise<DeliveryPage> {
   const { read, searchedTo } =
     page.after || isIndexed(filter)
-      ? { read: await readRows(db(), workspaceId, filter, page), searchedTo: null }
+      ? { read: await readAtOnce(workspaceId, filter, page), searchedTo: null }
       : await searchRows(workspaceId, filter, page);
   const { rows, next, previous } = paged(read, page);
   const goOn = searchedTo ? firstIdAt(searchedTo) : next;
@@ -95,6 +97,13 @@ function readRows(reader: Reader, workspaceId: string, filter: DeliveryFilter, p
     .where(and(...deliveryConditions(workspaceId, filter), withinPage(delivery.id, page)))
     .orderBy(pageOrder(delivery.id, page))
     .limit(limit);
+}
+
+/** Rows after a cursor are looked for towards now, which may be far where no index finds them. */
+function readAtOnce(workspaceId: string, filter: DeliveryFilter, page: Asked) {
+  if (isIndexed(filter)) return readRows(db(), workspaceId, filter, page);
+  const patienceMs = page.effort?.patienceMs ?? AFTER_MS;
+  return readWithin(patienceMs, (reader) => readRows(reader, workspaceId, filter, page));
 }
 
 async function searchRows(workspaceId: string, filter: DeliveryFilter, page: Asked) {

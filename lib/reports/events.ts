@@ -9,13 +9,15 @@ import { MAX_PAGE_LIMIT, type Page, paged, pageLimit, pageOrder, withinPage } fr
 import { rowsWithin, searchedSpan } from "./searched-span.ts";
 import type { StoredStatus } from "./sending.ts";
 import { type Effort, stepBack } from "./step-back.ts";
-import type { Reader } from "./within-time.ts";
+import { type Reader, readWithin } from "./within-time.ts";
 
 /** How many deliveries an event has in each status. */
 export type Fanout = Partial<Record<StoredStatus, number>>;
 
 /** How long a page looks for rows that no index finds. */
 const EFFORT: Effort = { patienceMs: 500, atOnce: 20_000 };
+/** The same towards now, where there are no steps. */
+const AFTER_MS = 5_000;
 
 type Asked = Page & { effort?: Partial<Effort> };
 
@@ -23,7 +25,7 @@ type Asked = Page & { effort?: Partial<Effort> };
 export async function listEvents(workspaceId: string, filter: EventFilter, page: Asked = {}) {
   const { read, searchedTo } =
     page.after || isIndexed(filter)
-      ? { read: await readRows(db(), workspaceId, filter, page), searchedTo: null }
+      ? { read: await readAtOnce(workspaceId, filter, page), searchedTo: null }
       : await searchRows(workspaceId, filter, page);
   const { rows, next, previous } = paged(read, page);
   const fanouts = await countDeliveries(rows.map((row) => row.id));
@@ -39,6 +41,13 @@ function readRows(reader: Reader, workspaceId: string, filter: EventFilter, page
     .where(and(eq(event.workspaceId, workspaceId), ...eventConditions(filter), withinPage(event.id, page)))
     .orderBy(pageOrder(event.id, page))
     .limit(limit);
+}
+
+/** Rows after a cursor are looked for towards now, which may be far where no index finds them. */
+function readAtOnce(workspaceId: string, filter: EventFilter, page: Asked) {
+  if (isIndexed(filter)) return readRows(db(), workspaceId, filter, page);
+  const patienceMs = page.effort?.patienceMs ?? AFTER_MS;
+  return readWithin(patienceMs, (reader) => readRows(reader, workspaceId, filter, page));
 }
 
 async function searchRows(workspaceId: string, filter: EventFilter, page: Asked) {

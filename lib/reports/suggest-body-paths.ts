@@ -1,9 +1,9 @@
 import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import { event } from "../../drizzle/schema/traffic.ts";
-import { db } from "../db.ts";
 import { firstIdAt } from "../ids.ts";
 import { DAY_MS } from "../partitions/days.ts";
 import { writeToken } from "../search/tokens.ts";
+import { type Reader, withinTime } from "./within-time.ts";
 
 /** Paths are taken from the newest payloads that are small enough to look through at once. */
 const PAYLOADS = 20;
@@ -11,12 +11,22 @@ const MOST_BYTES = 16_384;
 const MOST_DEPTH = 6;
 const MOST_PATHS = 200;
 const MOST = 8;
+/** Somebody is typing, and a type may be rare. */
+const TIMEOUT_MS = 400;
 
 type Looked = { from?: Date | null; eventType?: string | null };
 
 /** `body.…` paths that recent payloads have, with a value that one of them has there. */
 export async function suggestBodyPaths(workspaceId: string, typed: string, { from, eventType }: Looked) {
-  const rows = await db()
+  const rows = await withinTime(TIMEOUT_MS, (reader) => recentPayloads(reader, workspaceId, { from, eventType }));
+  const paths = new Map<string, string>();
+  for (const { payload } of rows ?? []) collect(parsed(payload), "", paths, 0);
+  const begun = [...paths].filter(([path]) => path.toLowerCase().startsWith(typed.toLowerCase()));
+  return begun.slice(0, MOST).map(([path, example]) => ({ text: `body.${path}:`, note: example }));
+}
+
+function recentPayloads(reader: Reader, workspaceId: string, { from, eventType }: Looked) {
+  return reader
     .select({ payload: event.payload })
     .from(event)
     .where(
@@ -30,10 +40,6 @@ export async function suggestBodyPaths(workspaceId: string, typed: string, { fro
     )
     .orderBy(desc(event.id))
     .limit(PAYLOADS);
-  const paths = new Map<string, string>();
-  for (const { payload } of rows) collect(parsed(payload), "", paths, 0);
-  const begun = [...paths].filter(([path]) => path.toLowerCase().startsWith(typed.toLowerCase()));
-  return begun.slice(0, MOST).map(([path, example]) => ({ text: `body.${path}:`, note: example }));
 }
 
 /** Names that the search box takes without quotes. */

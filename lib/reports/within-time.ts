@@ -22,3 +22,20 @@ export async function withinTime<Answer>(
     throw error;
   }
 }
+
+/** What was looked for was not found in the time there was. */
+export class TookTooLong extends Error {
+  constructor() {
+    super("Looking for it took too long");
+  }
+}
+
+/** The same for whoever has nothing to say without an answer. */
+export async function readWithin<Answer>(
+  timeoutMs: number,
+  read: (reader: Reader) => Promise<Answer>,
+): Promise<Answer> {
+  const answer = await withinTime(timeoutMs, read);
+  if (answer === null) throw new TookTooLong();
+  return answer;
+}

@@ -1,3 +1,5 @@
+import type { Outcome } from "../delivery/outcomes.ts";
+
 /** What stands where something is kept back. */
 export const REDACTED = "redacted";
 
@@ -11,8 +13,24 @@ const KEY_LIKE = /^(?=.*\d)[\w~-]{16,}$/;
 export function redactHeaders(headers: Headers | null): [string, string][] {
   return (headers ?? []).map(([name, value]) => [
     name,
-    SECRET_NAME.test(name) || /^•+$/.test(value) ? REDACTED : value,
+    SECRET_NAME.test(name) || /^•+$/.test(value) ? REDACTED : redactAddresses(name, value),
   ]);
+}
+
+const ADDRESS_NAME = /^(content-)?location$|^referer$/i;
+
+/** Links that sign somebody in, or open a file, stand in redirects and elsewhere. */
+function redactAddresses(name: string, value: string): string {
+  if (ADDRESS_NAME.test(name)) return redactUrl(value);
+  return value.replace(/https?:\/\/[^\s<>"',;]+/gi, (url) => redactUrl(url));
+}
+
+/** What is nobody else's business: what went wrong on the sender's own side, and where a receiver leads. */
+const OWN_OUTCOMES: readonly Outcome[] = ["cancelled", "blocked", "redirect"];
+
+/** What an attempt's end says, as a stranger may read it. */
+export function harmlessDetail({ outcome, detail }: { outcome: Outcome; detail: string | null }): string | null {
+  return OWN_OUTCOMES.includes(outcome) ? null : detail;
 }
 
 /** A URL without its query, its user and whatever in its path looks like a key. */

@@ -19,11 +19,15 @@ export type FormState =
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
-/** Every form of a workspace goes through here: origin, session, workspace and permission, then schema, then the handler. */
+/**
+ * Every form of a workspace goes through here: origin, session, workspace and permission, then schema, then the handler.
+ * Open pages are told of what `changes`; not of what only answers, which some ask at every pause of their typing.
+ */
 export function formAction<S extends z.ZodObject>(
   permission: Permission,
   schema: S,
   handle: (input: z.infer<S>, actor: Actor) => Promise<FormState>,
+  { changes = permission !== "read" }: { changes?: boolean } = {},
 ): FormAction {
   return async (_previous, form) => {
     const problem = await unacceptable(form);
@@ -38,7 +42,7 @@ export function formAction<S extends z.ZodObject>(
       return await answer(form, schema, (input) => handle(input, actor));
     } finally {
       // Other people look at the same workspace; most forms change something of what they see.
-      for (const topic of LIVE_TOPICS) announceChange(actor.workspace.id, topic);
+      if (changes) for (const topic of LIVE_TOPICS) announceChange(actor.workspace.id, topic);
     }
   };
 }

@@ -33,10 +33,23 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
     delete from bulk_job where id = any(array(
       select id from bulk_job where id < ${firstIdAt(daysBefore(now, retentionDays))}
         and status not in ('counting', 'running') order by id limit ${JOBS_AT_ONCE}))`;
+  await deleteTrials(sql, daysBefore(now, retentionDays));
   await sql`delete from session where expires_at < ${now}`;
   await sql`delete from password_reset where expires_at < ${now}`;
   await sql`delete from sign_in_throttle where window_started_at < ${daysBefore(now, 1)}`;
   await discardHeldTooLong(sql, retentionDays, now);
+}
+
+/** What the playground and the built-in receiver kept holds payloads too; a link that ended long ago opens nothing. */
+async function deleteTrials(sql: Sql, since: Date): Promise<void> {
+  const first = firstIdAt(since);
+  for (const table of ["received_call", "trial_call"]) {
+    await inBatches(
+      () => sql`
+      delete from ${sql(table)} where id = any(array(select id from ${sql(table)} where id < ${first} limit ${BATCH}))`,
+    );
+  }
+  await sql`delete from share_link where expires_at < ${since}`;
 }
 
 /**

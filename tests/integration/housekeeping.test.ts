@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { receivedCall, shareLink, trialCall } from "../../drizzle/schema/console.ts";
 import { dedupeKey, deliveryStat, refusedCall } from "../../drizzle/schema/traffic.ts";
 import { db, hotSql } from "../../lib/db.ts";
 import { newId } from "../../lib/ids.ts";
@@ -15,7 +16,8 @@ import { aDelivery, anAttempt, anEndpoint, anEvent, aWorkspace, idAt, someStats 
 await testDatabase();
 const workspaceId = await aWorkspace();
 const endpointId = await anEndpoint(workspaceId);
-const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+const now = Date.now();
+const daysAgo = (days: number) => new Date(now - days * DAY_MS);
 
 for (const days of [60, 45]) await makePartitionsAhead(hotSql(), daysAgo(days));
 
@@ -113,6 +115,29 @@ test("expired keys go and others stay; refused calls are bounded per workspace",
   const kept = await db().select({ id: refusedCall.id }).from(refusedCall);
   expect(kept).toHaveLength(1_000);
   expect(kept).toContainEqual(newest);
+});
+
+test("what the playground kept, and links that ended, go with the retention", async () => {
+  const call = { method: "POST", path: "/", headers: [], body: Buffer.from("{}"), bodyBytes: 2, verified: true };
+  const trial = { url: "https://acme.io", eventType: "a", actor: "usr_ada", actorName: "Ada", outcome: "success" };
+  const link = { deliveryId: newId(), expiresAt: new Date() };
+  for (const days of [31, 1]) {
+    const row = { id: idAt(daysAgo(days), 7), workspaceId };
+    await db()
+      .insert(receivedCall)
+      .values({ ...row, endpointId, ...call });
+    await db()
+      .insert(trialCall)
+      .values({ ...row, ...trial, request: {}, result: {} });
+    await db()
+      .insert(shareLink)
+      .values({ ...row, ...link, expiresAt: daysAgo(days), tokenHash: Buffer.from([days]) });
+  }
+  await deleteExpired(hotSql(), 30);
+  for (const table of [receivedCall, trialCall, shareLink]) {
+    const rows = await db().select({ id: table.id }).from(table).where(eq(table.workspaceId, workspaceId));
+    expect(rows).toEqual([{ id: idAt(daysAgo(1), 7) }]);
+  }
 });
 
 test("minutes older than two days become hours, and nothing is lost or counted twice", async () => {

@@ -46,6 +46,12 @@ test.each([
   expect(await example('{"const": 1}')).toBe(1);
 });
 
+test("an example that is larger than an example may be is not made", async () => {
+  const schema = { type: "array", minItems: 4_000, items: { type: "string", minLength: 100 } };
+  const made = await workOnSchema({ make: "example", schema: JSON.stringify(schema), seed: 1 });
+  expect(made).toMatchObject({ ok: false, problem: expect.stringContaining("256 KiB") });
+});
+
 test("a schema that nothing matches says so", async () => {
   const made = await workOnSchema({ make: "example", schema: '{"type":"string","enum":[1]}', seed: 1 });
   expect(made).toMatchObject({ ok: false, problem: expect.stringContaining("No example could be made") });

@@ -1,7 +1,7 @@
 import { cache } from "react";
-import { type DeliveryDetail, findAttempt, type WholeAttempt } from "@/lib/reports/delivery.ts";
+import { findAttempt, type WholeAttempt } from "@/lib/reports/delivery.ts";
 import { findShared } from "@/lib/share-links/queries.ts";
-import { redactHeaders, redactUrl } from "@/lib/share-links/redact.ts";
+import { harmlessDetail, redactHeaders, redactUrl } from "@/lib/share-links/redact.ts";
 import { loadRequest, loadSending } from "../../(console)/w/[workspace]/deliveries/[delivery]/load";
 import { chosenAttempt } from "../../(console)/w/[workspace]/deliveries/[delivery]/search";
 
@@ -21,7 +21,7 @@ export async function sharedAttempt({ row, link }: Shared, number: number | unde
   return (
     whole && {
       ...whole,
-      ...harmless(whole),
+      detail: harmlessDetail(whole),
       actor: null,
       remoteAddress: null,
       requestHeaders: whole.requestHeaders && redactHeaders(whole.requestHeaders),
@@ -38,10 +38,3 @@ export async function sharedRequest({ row, settings, link, url }: Shared) {
 }
 
 const NOT_SHARED = "The body is not shared with this link.";
-
-/** What failed on the sender's own side may name what is nobody else's business. */
-export function harmless<Ended extends Pick<DeliveryDetail["attemptList"][number], "outcome" | "detail">>(
-  attempt: Ended,
-): Pick<Ended, "detail"> {
-  return { detail: attempt.outcome === "cancelled" || attempt.outcome === "blocked" ? null : attempt.detail };
-}

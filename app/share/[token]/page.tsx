@@ -16,10 +16,11 @@ import { Time } from "@/components/ui/time";
 import { formatId } from "@/lib/ids.ts";
 import { why } from "@/lib/reports/diagnosis.ts";
 import { wordsOfAnswer } from "@/lib/reports/said.ts";
+import { harmlessDetail } from "@/lib/share-links/redact.ts";
 import { RequestTab } from "../../(console)/w/[workspace]/deliveries/[delivery]/request-tab";
 import { ResponseTab } from "../../(console)/w/[workspace]/deliveries/[delivery]/response-tab";
 import { attemptSearch } from "../../(console)/w/[workspace]/deliveries/[delivery]/search";
-import { harmless, loadShared, type Shared, sharedAttempt, sharedRequest } from "./load";
+import { loadShared, type Shared, sharedAttempt, sharedRequest } from "./load";
 
 export const metadata: Metadata = { title: "Shared delivery", robots: { index: false, follow: false } };
 
@@ -92,7 +93,7 @@ function Cause({ shared: { row, settings, url }, said }: { shared: Shared; said:
   const last = row.attemptList.at(-1);
   if (!last || row.status === "delivered") return null;
   const host = urlParts(url).host || "the endpoint";
-  const cause = why({ ...last, ...harmless(last), host, timeoutSeconds: settings.timeoutSeconds });
+  const cause = why({ ...last, detail: harmlessDetail(last), host, timeoutSeconds: settings.timeoutSeconds });
   const evidence = said
     ? [
         {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REDACTED, redactHeaders, redactUrl } from "../../../lib/share-links/redact.ts";
+import { harmlessDetail, REDACTED, redactHeaders, redactUrl } from "../../../lib/share-links/redact.ts";
 
 test.each([
   ["https://api.acme.io/hooks/posthorn", "https://api.acme.io/hooks/posthorn"],
@@ -37,4 +37,21 @@ test("other headers stay, masked ones are said to be redacted", () => {
     ["x-own", REDACTED],
   ]);
   expect(redactHeaders(null)).toEqual([]);
+});
+
+test.each([
+  ["location", "https://login.acme.io/?session=s3cret", "https://login.acme.io/?redacted"],
+  ["Location", "/reset?token=s3cret", "/reset?redacted"],
+  ["link", '<https://files.acme.io/a?sig=s3cret>; rel="next"', '<https://files.acme.io/a?redacted>; rel="next"'],
+  ["refresh", "5; url=http://u:s3cret@acme.io/x", "5; url=http://acme.io/x"],
+  ["server", "nginx/1.27", "nginx/1.27"],
+])("an address in the header %s is shown without what may open it", (name, value, shown) => {
+  expect(redactHeaders([[name, value]])).toEqual([[name, shown]]);
+});
+
+test("what an attempt says of our own side, or of where a receiver leads, is kept back", () => {
+  for (const outcome of ["cancelled", "blocked", "redirect"] as const) {
+    expect(harmlessDetail({ outcome, detail: "to https://login.acme.io/?session=s3cret" })).toBeNull();
+  }
+  expect(harmlessDetail({ outcome: "dns", detail: "The name does not exist" })).toBe("The name does not exist");
 });

@@ -28,10 +28,15 @@ const keep = formAction("send", templateInput, async (input, actor) => {
   return tried({ kept: input.templateName });
 });
 
-const fill = formAction("send", exampleInput, async ({ type, intent }, actor) => {
-  const example = await exampleOf(actor.workspace.id, type, intent);
-  return example.ok ? tried({ payload: example.text }) : invalid({ payload: [example.problem] });
-});
+const fill = formAction(
+  "send",
+  exampleInput,
+  async ({ type, intent }, actor) => {
+    const example = await exampleOf(actor.workspace.id, type, intent);
+    return example.ok ? tried({ payload: example.text }) : invalid({ payload: [example.problem] });
+  },
+  { changes: false },
+);
 
 /** One form with several buttons: which one was pressed decides. */
 export async function playgroundAction(previous: FormState, form: FormData): Promise<FormState> {
