@@ -1,8 +1,7 @@
-import { createHmac, createPublicKey, type KeyObject, timingSafeEqual, verify } from "node:crypto";
+import { isMadeBy, readVerifyingKey, type VerifyingKey } from "../secrets/verifying-key.ts";
 
 /** As the Standard Webhooks libraries allow. */
 const TOLERANCE_SECONDS = 300;
-const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
 
 export type Headers = Record<string, string | undefined>;
 export type SignatureCheck = { headers: Headers; body: string; secret: string; now: Date };
@@ -26,7 +25,7 @@ export function checkSignature(check: SignatureCheck): SignatureVerdict {
   const missing = ["webhook-id", "webhook-timestamp", "webhook-signature"].filter((name) => !check.headers[name]);
   if (missing.length > 0) return bad(`${missing.join(", ")} missing`, "Paste all three headers of the request.", []);
   if (check.secret === "") return bad("No secret to check with", "Paste the endpoint's signing secret.", []);
-  const key = keyOf(check.secret);
+  const key = readVerifyingKey(check.secret);
   if ("problem" in key) return bad("The secret cannot be used", key.problem, []);
   const findings = [timestampFinding(check)];
   const matching = matchingVersion(check, key, check.body);
@@ -66,36 +65,12 @@ function span(seconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
 }
 
-type Key = { version: "v1"; bytes: Buffer } | { version: "v1a"; publicKey: KeyObject };
-
-function keyOf(secret: string): Key | { problem: string } {
-  if (secret.startsWith("whsk_"))
-    return { problem: "That is a private key. Receivers check with the public half, whpk_…" };
-  if (secret.startsWith("whpk_")) {
-    const bytes = Buffer.from(secret.slice(5), "base64");
-    if (bytes.length !== 32) return { problem: "whpk_ is followed by base64 of 32 bytes; here are not as many" };
-    const der = Buffer.concat([ED25519_SPKI, bytes]);
-    return { version: "v1a", publicKey: createPublicKey({ key: der, format: "der", type: "spki" }) };
-  }
-  const base64 = secret.replace(/^whsec_/, "");
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
-    return { problem: "A secret is whsec_ and base64; this has other characters" };
-  return { version: "v1", bytes: Buffer.from(base64, "base64") };
-}
-
 /** The kind of signature that matches, of those that are given. */
-function matchingVersion({ headers }: Pick<SignatureCheck, "headers">, key: Key, body: string): string | null {
+function matchingVersion({ headers }: Pick<SignatureCheck, "headers">, key: VerifyingKey, body: string): string | null {
   const content = Buffer.from(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`);
-  return given(headers).some(([version, signature]) => version === key.version && isBy(key, content, signature))
+  return given(headers).some(([version, signature]) => version === key.version && isMadeBy(key, signature, content))
     ? key.version
     : null;
-}
-
-function isBy(key: Key, content: Buffer, signature: string): boolean {
-  const bytes = Buffer.from(signature, "base64");
-  if (key.version === "v1a") return bytes.length === 64 && verify(null, content, key.publicKey, bytes);
-  const right = createHmac("sha256", key.bytes).update(content).digest();
-  return right.length === bytes.length && timingSafeEqual(right, bytes);
 }
 
 /** `v1,…` pairs: several while a secret is being rotated. */
@@ -106,7 +81,7 @@ function given(headers: Headers): [version: string, signature: string][] {
   });
 }
 
-function mismatch({ headers }: SignatureCheck, key: Key): SignatureFinding {
+function mismatch({ headers }: SignatureCheck, key: VerifyingKey): SignatureFinding {
   const versions = given(headers).map(([version]) => version);
   if (versions.length === 0)
     return { ok: false, words: "webhook-signature has no version and signature, such as v1,…" };
@@ -124,7 +99,7 @@ function mismatch({ headers }: SignatureCheck, key: Key): SignatureFinding {
 }
 
 /** Tries what is commonly done wrong. */
-function causeOf(check: SignatureCheck, key: Key): string {
+function causeOf(check: SignatureCheck, key: VerifyingKey): string {
   const changed = BODIES.find(({ changed }) => {
     const body = changed(check.body);
     return body !== null && body !== check.body && matchingVersion(check, key, body) !== null;
