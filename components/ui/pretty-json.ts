@@ -1,6 +1,9 @@
 const INDENT = "  ";
 /** Deeper than this a document is shown as it came. */
 const MAX_DEPTH = 100;
+/** What indents make longer than this, beyond what short documents grow by, is shown as it came too. */
+const MOST_GROWTH = 8;
+const FREE_GROWTH = 65_536;
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 
 /**
@@ -14,6 +17,7 @@ export function prettyJson(text: string): string | null {
     // Not JSON: the caller shows the text as it is.
     return null;
   }
+  const most = FREE_GROWTH + MOST_GROWTH * text.length;
   let out = "";
   let depth = 0;
   let previous = "";
@@ -30,7 +34,7 @@ export function prettyJson(text: string): string | null {
       out += previous === "," || opensBefore ? `\n${INDENT.repeat(depth)}${token}` : token;
       if (token === "{" || token === "[") depth++;
     }
-    if (depth > MAX_DEPTH) return text;
+    if (depth > MAX_DEPTH || out.length > most) return text;
     previous = token;
   }
   return out;

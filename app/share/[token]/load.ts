@@ -33,8 +33,9 @@ export async function sharedAttempt({ row, link }: Shared, number: number | unde
 
 /** The request's body where bodies were chosen. */
 export async function sharedRequest({ row, settings, link, url }: Shared) {
-  const request = await loadRequest(row, settings);
-  return link.showsBodies ? { ...request, url } : { ...request, url, body: null, note: NOT_SHARED };
+  // Nothing is read, and nobody's transformation runs, for what is not shown.
+  if (!link.showsBodies) return { method: settings.method, url, body: null, contentType: "", note: NOT_SHARED };
+  return { ...(await loadRequest(row, settings)), url };
 }
 
 const NOT_SHARED = "The body is not shared with this link.";

@@ -30,3 +30,8 @@ test("a document too deep to indent is shown as it came", () => {
   const deep = "[".repeat(300) + "]".repeat(300);
   expect(prettyJson(deep)).toBe(deep);
 });
+
+test("a document that indents would make a hundred times as long is shown as it came", () => {
+  const wide = `${"[".repeat(99)}${Array(30_000).fill(1).join(",")}${"]".repeat(99)}`;
+  expect(prettyJson(wide)).toBe(wide);
+});
