@@ -5,27 +5,34 @@ type Schema = Record<string, unknown>;
 
 const MOST_CHANGES = 20;
 const MAX_DEPTH = 30;
+/** Pairs of schemas that are compared: references can ask for each part again and again. */
+const MOST_PAIRS = 5_000;
 const WHOLE = "the data";
 
 /**
  * What a new schema lets through that the old one did not promise, seen by those who receive the events: fields that
- * are gone or may be missing, further types and values. References are followed inside each schema. Not covered:
- * conditions that join schemas (`anyOf`, `if`, `not`), which only the eye can compare.
+ * are gone or may be missing, further types and values. References are followed inside each schema, once around. Not
+ * covered: conditions that join schemas (`anyOf`, `if`, `not`), which only the eye can compare.
  */
 export function breakingChanges(before: string | null, after: string | null): BreakingChange[] {
   if (before === null) return [];
   if (after === null) return [{ path: "", words: "no schema any more: the data may be anything" }];
   const [old, next]: [unknown, unknown] = [JSON.parse(before), JSON.parse(after)];
   const changes: BreakingChange[] = [];
-  compare({ path: "", depth: 0 }, old, next, { old, next, changes });
+  compare({ path: "", depth: 0, above: [] }, old, next, { old, next, changes, pairs: 0 });
   return changes.slice(0, MOST_CHANGES);
 }
 
-type At = { path: string; depth: number };
-type Both = { old: unknown; next: unknown; changes: BreakingChange[] };
+type Pair = readonly [old: unknown, next: unknown];
+/** `above`: what the way here has led through; a schema may lead back to itself. */
+type At = { path: string; depth: number; above: readonly Pair[] };
+type Both = { old: unknown; next: unknown; changes: BreakingChange[]; pairs: number };
 
 function compare(at: At, oldSchema: unknown, nextSchema: unknown, both: Both): void {
-  if (at.depth > MAX_DEPTH || both.changes.length >= MOST_CHANGES) return;
+  if (at.depth > MAX_DEPTH || both.changes.length >= MOST_CHANGES || ++both.pairs > MOST_PAIRS) return;
+  const pair: Pair = [targetOf(oldSchema, both.old), targetOf(nextSchema, both.next)];
+  if (at.above.some(([one, other]) => one === pair[0] && other === pair[1])) return;
+  const above = [...at.above, pair];
   const [old, next] = [resolve(oldSchema, both.old), resolve(nextSchema, both.next)];
   const say = (words: string) => both.changes.push({ path: at.path, words });
   const types = newTypes(old, next);
@@ -38,13 +45,13 @@ function compare(at: At, oldSchema: unknown, nextSchema: unknown, both: Both): v
   if (typeof old.format === "string" && old.format !== next.format) {
     say(`was a ${old.format}, ${typeof next.format === "string" ? `is a ${next.format}` : "may be any text"} now`);
   }
-  compareMembers(at, old, next, both);
+  compareMembers({ ...at, above }, old, next, both);
   if (isSchema(old.items) && next.items !== undefined) {
-    compare({ path: `${at.path}[]`, depth: at.depth + 1 }, old.items, next.items, both);
+    compare({ path: `${at.path}[]`, depth: at.depth + 1, above }, old.items, next.items, both);
   }
 }
 
-function compareMembers({ path, depth }: At, old: Schema, next: Schema, both: Both): void {
+function compareMembers({ path, depth, above }: At, old: Schema, next: Schema, both: Both): void {
   const [had, has] = [members(old), members(next)];
   const [wasRequired, isRequired] = [required(old), required(next)];
   for (const [name, schema] of Object.entries(had)) {
@@ -57,7 +64,7 @@ function compareMembers({ path, depth }: At, old: Schema, next: Schema, both: Bo
     if (wasRequired.has(name) && !isRequired.has(name)) {
       both.changes.push({ path: place, words: "may be missing now" });
     }
-    compare({ path: place, depth: depth + 1 }, schema, now, both);
+    compare({ path: place, depth: depth + 1, above }, schema, now, both);
   }
 }
 
@@ -89,6 +96,15 @@ function resolve(schema: unknown, root: unknown): Schema {
     const target = pointed(root, String($ref));
     if (!isSchema(target)) return own;
     current = { ...target, ...own };
+  }
+  return current;
+}
+
+/** The schema itself, or the last one that it leads to by references alone: by this it is known again. */
+function targetOf(schema: unknown, root: unknown): unknown {
+  let current = schema;
+  for (let hops = 0; isSchema(current) && typeof current.$ref === "string" && hops < MAX_DEPTH; hops++) {
+    current = pointed(root, current.$ref);
   }
   return current;
 }

@@ -14,6 +14,8 @@ const MOST = 100;
 const SHOWN_LENGTH = 300;
 /** Lists are compared each element with each; longer ones as a whole. */
 const LONGEST_LIST = 300;
+/** So many elements are compared with each other in all of a text's lists; what is beyond is compared as a whole. */
+const MOST_PAIRS = 200_000;
 
 /** How two JSON texts differ, place by place, whatever the order of their keys; null stands for a text that is not there. */
 export function differencesOf(before: string | null, after: string | null): Differences {
@@ -22,7 +24,9 @@ export function differencesOf(before: string | null, after: string | null): Diff
     const kind = before === null ? "added" : "removed";
     return { list: [{ kind, path: "", before: cut(before), after: cut(after) }], more: 0 };
   }
-  const found = walk("", diff(bounded(JSON.parse(before)), bounded(JSON.parse(after))));
+  if (before === after) return { list: [], more: 0 };
+  const [old, made] = [before, after].map((text) => bounded(JSON.parse(text), { pairs: MOST_PAIRS }));
+  const found = walk("", diff(old, made));
   return { list: found.slice(0, MOST), more: Math.max(found.length - MOST, 0) };
 }
 
@@ -55,8 +59,12 @@ function cut(text: string | null): string | null {
   return text !== null && text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…`.toWellFormed() : text;
 }
 
-function bounded(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length > LONGEST_LIST ? JSON.stringify(value) : value.map(bounded);
+function bounded(value: unknown, left: { pairs: number }): unknown {
+  if (Array.isArray(value)) {
+    left.pairs -= value.length ** 2;
+    if (value.length > LONGEST_LIST || left.pairs < 0) return JSON.stringify(value);
+    return value.map((inner) => bounded(inner, left));
+  }
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner, left)]));
 }

@@ -86,3 +86,43 @@ test("lists of thousands are compared as a whole, in no time", () => {
   const list = (from: number) => JSON.stringify({ enum: Array.from({ length: 5_000 }, (_, at) => at + from) });
   expect(differencesOf(list(0), list(1)).list).toMatchObject([{ kind: "changed", path: "enum" }]);
 });
+
+const treeOf = (value: object) => ({
+  $ref: "#/$defs/node",
+  $defs: {
+    node: object({ value, left: { $ref: "#/$defs/node" }, right: { $ref: "#/$defs/node" }, up: { $ref: "#" } }),
+  },
+});
+
+test("schemas that refer to themselves are compared once around, in no time", () => {
+  const begun = performance.now();
+  expect(broken(treeOf({ type: "number" }), treeOf({ type: "number" }))).toEqual([]);
+  expect(broken(treeOf({ type: "number" }), treeOf({ type: "string" }))).toEqual(["value was number, is string now"]);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+test("a part that two fields share breaks both, and parts that double at each step stop nobody", () => {
+  const shared = (type: string) => ({
+    ...object({ billing: { $ref: "#/$defs/address" }, shipping: { $ref: "#/$defs/address" } }),
+    $defs: { address: object({ zip: { type } }) },
+  });
+  expect(broken(shared("number"), shared("string"))).toHaveLength(2);
+  const doubling = Object.fromEntries(
+    Array.from({ length: 28 }, (_, n) => {
+      const next = { $ref: `#/$defs/d${n + 1}` };
+      return [`d${n}`, object({ a: next, b: next })];
+    }),
+  );
+  const begun = performance.now();
+  const schema = { $ref: "#/$defs/d0", $defs: { ...doubling, d28: {} } };
+  expect(broken(schema, schema)).toEqual([]);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+test("lists in lists are compared in no time", () => {
+  const square = (k: number) =>
+    JSON.stringify(Array.from({ length: 130 }, (_, i) => Array.from({ length: 130 }, (_, j) => k + ((i * j) % 7))));
+  const begun = performance.now();
+  expect(differencesOf(square(0), square(9)).list.length).toBeGreaterThan(0);
+  expect(performance.now() - begun).toBeLessThan(250);
+});
