@@ -82,11 +82,9 @@ async function cause(hand: Hand, { person, failing }: Scene): Promise<Row[]> {
 async function causeFromId(hand: Hand, { person, delivered }: Scene): Promise<Row[]> {
   const { page } = hand;
   await page.goto(`/w/${person.slug}/overview`);
-  const box = page
-    .getByRole("banner")
-    .getByRole("searchbox")
-    .or(page.getByRole("banner").getByRole("combobox"))
-    .first();
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("dialog").getByRole("combobox");
   await hand.fill(box, delivered.delivery);
   await box.press("Enter");
   await page.waitForURL(new RegExp(delivered.delivery));
