@@ -54,7 +54,7 @@ export function OverviewFigures({ slug, range, overview }: FiguresProps) {
           unit={waited?.unit ?? "\u00a0s"}
           href={deliveriesPath(slug, { status: ["queued"], range: "30d" })}
         >
-          {waited ? "waits for a worker" : "nothing waits"}
+          {waited ? "waits for a worker" : "nothing is queued"}
         </Figure>
       </dl>
     </div>

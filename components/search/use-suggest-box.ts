@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useState } from "react";
 import { tokenAt } from "@/lib/search/tokens.ts";
 import type { Suggestion } from "./suggestion";
 import { useSuggestions } from "./use-suggestions";
@@ -12,6 +12,11 @@ export function useSuggestBox(box: RefObject<HTMLInputElement | null>, text: str
   if (state.text !== text || state.address !== suggestHref) setState(given);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
+  // What somebody typed while the scripts were still loading stays.
+  useEffect(() => {
+    const typed = box.current?.value;
+    if (typed) setState((before) => (before.typed === typed ? before : { ...before, typed, cursor: typed.length }));
+  }, [box]);
   const word = tokenAt(state.typed, state.cursor);
   const offered = useSuggestions(suggestHref, state.typed.slice(word.start, state.cursor), open);
   const shown = open ? offered : [];

@@ -18,9 +18,11 @@ type FieldProps = {
 };
 
 /** Label, control, hint and errors of one input. The control inside takes its name, id and state from here. */
-export function Field({ name, label, hint, optional, children, className }: FieldProps) {
+export function Field({ name, label, hint: given, optional, children, className }: FieldProps) {
   const id = useId();
   const errors = useErrors(name);
+  // An error that repeats the hint takes its place.
+  const hint = errors.some((message) => message === given) ? undefined : given;
   const describedBy = [hint && `${id}-hint`, errors.length > 0 && `${id}-error`].filter(Boolean).join(" ") || undefined;
   return (
     <div className={clsx("grid gap-1.5", className)}>

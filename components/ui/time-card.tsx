@@ -40,7 +40,7 @@ export function TimeCard({ anchor, takesFocus, close, ...pointer }: TimeCardProp
             initialFocus={takesFocus}
             finalFocus={takesFocus ? () => anchor.closest("button") ?? true : false}
             onKeyDown={moveByArrows}
-            className="w-80 max-w-[calc(100vw-16px)] rounded-card bg-bg p-1 text-fg shadow-float"
+            className="w-90 max-w-[calc(100vw-16px)] rounded-card bg-bg p-1 text-fg shadow-float"
             {...pointer}
           >
             {forms.map((form) => (

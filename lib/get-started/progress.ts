@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne, or, type SQL } from "drizzle-orm";
 import { endpoint, endpointState, eventType, eventTypeVersion } from "../../drizzle/schema/configuration.ts";
 import { apiKey } from "../../drizzle/schema/people.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
@@ -6,12 +6,15 @@ import { db } from "../db.ts";
 import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { DEMO_EVENT_TYPE } from "./demo.ts";
 
+/** How many of the oldest deliveries are looked through for one that was tried. */
+const OLDEST_LOOKED_AT = 200;
+
 /** How far a workspace has come on its own, read from what it has: an endpoint, an event, a delivery. */
 export async function readProgress(workspaceId: string) {
   const [endpoint, event, delivery] = await Promise.all([
     firstEndpoint(workspaceId),
     newestEvent(workspaceId),
-    newestDelivery(workspaceId),
+    shownDelivery(workspaceId),
   ]);
   const done = [endpoint, event, delivery?.attempts ? delivery : null].filter(Boolean).length;
   return { endpoint, event, delivery, done, of: 3 };
@@ -39,9 +42,17 @@ async function newestEvent(workspaceId: string) {
   return found ?? null;
 }
 
-async function newestDelivery(workspaceId: string) {
+/** The newest delivery, or an older one that was tried: what was seen to arrive has arrived, though a newer one waits. */
+async function shownDelivery(workspaceId: string) {
+  const [newest] = await ownDeliveries(workspaceId, desc(delivery.id), 1);
+  if (!newest || newest.attempts > 0) return newest ?? null;
+  const oldest = await ownDeliveries(workspaceId, asc(delivery.id), OLDEST_LOOKED_AT);
+  return oldest.find(({ attempts }) => attempts > 0) ?? newest;
+}
+
+function ownDeliveries(workspaceId: string, order: SQL, limit: number) {
   const { id, status, attempts, eventType, lastStatusCode, lastDurationMs, lastOutcome } = delivery;
-  const [found] = await db()
+  return db()
     .select({ id, status, attempts, eventType, lastStatusCode, lastDurationMs, lastOutcome })
     .from(delivery)
     .where(
@@ -52,9 +63,8 @@ async function newestDelivery(workspaceId: string) {
         ne(delivery.eventType, DEMO_EVENT_TYPE),
       ),
     )
-    .orderBy(desc(delivery.id))
-    .limit(1);
-  return found ?? null;
+    .orderBy(order)
+    .limit(limit);
 }
 
 /** The newest key that may post events and still works; its secret is known to nobody. */

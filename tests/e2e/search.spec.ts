@@ -57,6 +57,32 @@ test("what is typed becomes filters, one by one taken back, and the address has 
   await expectAccessible(page);
 });
 
+test("what is typed before the scripts have come is searched for all the same", async ({ page, person }) => {
+  let letThrough = () => {};
+  const typed = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route("**/*.js", async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto(`/w/${person.slug}/deliveries`, { waitUntil: "commit" });
+  const box = page.getByRole("combobox", { name: "Search deliveries" });
+  await box.fill("status:failed");
+  letThrough();
+  // Shortcuts are heard once the page is alive.
+  await expect(async () => {
+    await box.blur();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await box.focus();
+  await expect(box).toHaveValue("status:failed");
+  await box.press("Enter");
+  await expect(page).toHaveURL(/[?&]status=failed/);
+});
+
 test("the box suggests fields and values with counts, all by keyboard", async ({ page, person, receiver }) => {
   await someTraffic(person.workspaceId, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(3);

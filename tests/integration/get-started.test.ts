@@ -71,6 +71,16 @@ test("progress is read from what a workspace did on its own; demos are none of i
   expect((await readProgress(workspaceId)).done).toBe(3);
 });
 
+test("what was seen to arrive stays arrived while newer deliveries wait for an endpoint that is down", async () => {
+  const workspaceId = await aWorkspace();
+  await createEndpoint(workspaceId, endpointInput.parse({ url: "https://api.acme.test/hooks" }), SYSTEM);
+  await makeFirstKey(workspaceId, SYSTEM);
+  await accept({ workspaceId, type: "order.created", data: Buffer.from("{}") });
+  await db().update(delivery).set({ attempts: 1, status: "delivered" }).where(eq(delivery.workspaceId, workspaceId));
+  await accept({ workspaceId, type: "order.created", data: Buffer.from("{}") });
+  expect(await readProgress(workspaceId)).toMatchObject({ delivery: { status: "delivered" }, done: 3 });
+});
+
 test("the first key comes with an event type to post, and leaves the workspace's own types alone", async () => {
   const workspaceId = await aWorkspace();
   const { secret } = await makeFirstKey(workspaceId, SYSTEM);
