@@ -6,6 +6,7 @@ import { type DeliveryRow, listDeliveries } from "../reports/deliveries.ts";
 import type { DeliveryFilter } from "../reports/delivery-filter.ts";
 import { MAX_PAGE_LIMIT } from "../reports/page.ts";
 import type { ExportFormat } from "./formats.ts";
+import { pagesOf } from "./pages.ts";
 import type { ExportRow } from "./write.ts";
 
 /** The columns of the CSV, named as the API names them. */
@@ -36,19 +37,14 @@ export async function* exportDeliveries(
   filter: DeliveryFilter,
   format: ExportFormat,
 ): AsyncGenerator<ExportRow[]> {
-  let before: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listDeliveries>> = await listDeliveries(workspaceId, filter, {
-      before,
-      limit: MAX_PAGE_LIMIT,
-    });
+  const pages = pagesOf((before) => listDeliveries(workspaceId, filter, { before, limit: MAX_PAGE_LIMIT }));
+  for await (const page of pages) {
     const attempts = format === "ndjson" ? await attemptsOf(page.rows) : new Map<string, object[]>();
     yield page.rows.map((row) => {
       const cells = { ...presentDelivery(row), endpointUrl: row.endpoint?.url ?? null };
       return { cells, whole: { ...cells, attempts: attempts.get(row.id) ?? [] } };
     });
-    before = page.next;
-  } while (before);
+  }
 }
 
 async function attemptsOf(deliveries: DeliveryRow[]): Promise<Map<string, object[]>> {

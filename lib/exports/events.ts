@@ -2,6 +2,7 @@ import { formatId } from "../ids.ts";
 import type { EventFilter } from "../reports/event-filter.ts";
 import { listEvents } from "../reports/events.ts";
 import { MAX_PAGE_LIMIT } from "../reports/page.ts";
+import { pagesOf } from "./pages.ts";
 import type { ExportRow } from "./write.ts";
 
 /** The columns of the CSV, named as the API names them. */
@@ -21,12 +22,8 @@ export const EVENT_COLUMNS = [
 
 /** Events in the order of the list, page by page; whole ones with what became of their deliveries, without payloads. */
 export async function* exportEvents(workspaceId: string, filter: EventFilter): AsyncGenerator<ExportRow[]> {
-  let before: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listEvents>> = await listEvents(workspaceId, filter, {
-      before,
-      limit: MAX_PAGE_LIMIT,
-    });
+  const pages = pagesOf((before) => listEvents(workspaceId, filter, { before, limit: MAX_PAGE_LIMIT }));
+  for await (const page of pages) {
     yield page.rows.map(({ id, occurredAt, acceptedAt, deliverAt, fanout, ...row }) => {
       const cells = {
         ...row,
@@ -37,6 +34,5 @@ export async function* exportEvents(workspaceId: string, filter: EventFilter): A
       };
       return { cells, whole: { ...cells, deliveries: fanout } };
     });
-    before = page.next;
-  } while (before);
+  }
 }

@@ -14,7 +14,8 @@ export function exportStream(
   most = MOST_EXPORTED,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = textOf(format, columns, batches, most);
+  const taking = new AbortController();
+  const lines = textOf(format, columns, untilAborted(batches, taking.signal), most);
   return new ReadableStream(
     {
       async pull(controller) {
@@ -23,11 +24,20 @@ export function exportStream(
         else controller.enqueue(encoder.encode(value));
       },
       async cancel() {
+        taking.abort();
         await lines.return(undefined);
       },
     },
     { highWaterMark: 0 },
   );
+}
+
+/** A search that finds nothing gives nothing that could be left untaken. */
+async function* untilAborted<Batch>(batches: AsyncGenerator<Batch>, signal: AbortSignal): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    if (signal.aborted) return;
+    yield batch;
+  }
 }
 
 async function* textOf(

@@ -69,7 +69,7 @@ function rowFor(row: Row, { id: workspaceId, slug: workspaceSlug }: Workspace) {
 }
 
 /** An endpoint gets its secret when it is made. Until then a ping is signed with one that nobody else will ever know. */
-export function throwAwaySecret(signature: "hmac" | "ed25519"): SecretRow {
+function throwAwaySecret(signature: "hmac" | "ed25519"): SecretRow {
   const id = newId();
   const secret = signature === "ed25519" ? newWebhookKey() : newWebhookSecret();
   return {

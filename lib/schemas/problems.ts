@@ -42,8 +42,3 @@ export function exampleProblems(schema: string, example: string): LocatedProblem
     message: `${path || "the whole"} ${message}`,
   }));
 }
-
-/** `Line 3: /total must be number`. */
-export function problemSentence({ line, message }: LocatedProblem): string {
-  return `Line ${line}: ${message}`;
-}
