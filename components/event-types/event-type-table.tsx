@@ -49,12 +49,15 @@ function GroupHead({ pattern, count }: { pattern: string; count: number }) {
     <tr>
       <th
         scope="rowgroup"
-        colSpan={7}
+        colSpan={2}
         className="h-8 border-b bg-surface px-3 text-left font-normal text-fg-3 text-xs tabular-nums"
       >
         <span className="mono mr-2 font-medium text-fg-2">{pattern}</span>
         {count === 1 ? "1 type" : `${formatNumber(count)} types`}
       </th>
+      {/* As many columns as the rows show: a wider cell would take the names' room on a small screen. */}
+      <td colSpan={3} className="border-b bg-surface max-md:hidden" />
+      <td colSpan={2} className="border-b bg-surface max-lg:hidden" />
     </tr>
   );
 }

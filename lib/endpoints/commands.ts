@@ -6,7 +6,7 @@ import { db } from "../db.ts";
 import { firstIdAt, newId } from "../ids.ts";
 import { isReceiverUrl } from "../receiver/address.ts";
 import { raiseRoutingVersion } from "../workspaces/routing-version.ts";
-import { certificateFacts } from "./certificate-facts.ts";
+import { auditedSecrets, changedSecrets, isEncrypted } from "./audited-secrets.ts";
 import { auditEndpoint, changeEndpoint, type StoredEndpoint } from "./change.ts";
 import type { EndpointInput, EndpointPatch } from "./input.ts";
 import { alive, countEffects, UNFINISHED } from "./queries.ts";
@@ -79,7 +79,10 @@ export async function updateEndpoint(
     if (Object.keys(stored.values).length > 0) await tx.update(endpoint).set(stored.values).where(eq(endpoint.id, id));
     if (after.signature !== before.signature) await replaceSecret(tx, id, after.signature);
     const changes = changesOf(audited(before, after), audited(after, before));
-    await auditEndpoint(tx, workspaceId, author, "updated", after, { ...changes, ...auditedSecrets(patch) });
+    await auditEndpoint(tx, workspaceId, author, "updated", after, {
+      ...changes,
+      ...changedSecrets(before, after, patch),
+    });
     return { result: "updated" };
   });
   return result ?? { result: "not_found" };
@@ -199,24 +202,11 @@ function audited(endpoint: StoredEndpoint, other: StoredEndpoint): StoredEndpoin
   return { ...endpoint, url: shownUrl({ url: endpoint.url, format }) };
 }
 
-/** What the audit log keeps of fields that hold secrets. */
-function auditedSecrets({ headers, authentication, clientCertificate }: EndpointPatch): Record<string, unknown> {
-  return {
-    ...(headers && { headers: headers.map(({ name }) => name) }),
-    ...(authentication !== undefined && { authentication: authentication?.type ?? "none" }),
-    ...(clientCertificate !== undefined && {
-      clientCertificate: clientCertificate ? certificateFacts(clientCertificate.certificate)?.subject : "none",
-    }),
-  };
-}
-
-const ENCRYPTED = ["headers", "authentication", "clientCertificate"];
-
 /** Old and new of every field that differs. */
 function changesOf(before: StoredEndpoint, after: StoredEndpoint): Record<string, unknown> {
   const entries = Object.entries(after).flatMap(([field, value]) => {
     const old = before[field as keyof StoredEndpoint];
-    if (ENCRYPTED.includes(field) || JSON.stringify(old) === JSON.stringify(value)) return [];
+    if (isEncrypted(field) || JSON.stringify(old) === JSON.stringify(value)) return [];
     return [[field, { from: old, to: value }] as const];
   });
   return Object.fromEntries(entries);

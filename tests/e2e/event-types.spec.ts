@@ -36,6 +36,15 @@ test("a schema is inferred from real events, mistakes are shown at their line, a
   await expect(types).toContainText("type OrderCreated struct");
 });
 
+test("on a small screen the list shows whole names", async ({ page, person }) => {
+  await aType(person.workspaceId, { name: "order.created" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`/w/${person.slug}/event-types`);
+  const name = page.getByRole("cell", { name: "order.created" });
+  await expect(name).toBeVisible();
+  expect(await name.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
+});
+
 test("a schema is inferred from pasted JSON while a type is made", async ({ page, person }) => {
   await page.goto(`/w/${person.slug}/event-types/new`);
   await page.getByLabel("Name").fill("order.created");
