@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { Difference, DiffLine } from "@/lib/back-test/difference.ts";
 import type { Compared, Comparison, Pair } from "./comparison";
 
@@ -14,15 +14,35 @@ type ComparisonViewProps = {
 export function ComparisonView({ comparison, left, right }: ComparisonViewProps) {
   const { facts, requestHeaders, responseHeaders, requestBody, responseBody } = comparison;
   const heads = { left, right };
-  return (
-    <>
-      <PairTable label="Outcome and timing" {...facts} {...heads} none="Outcome and timing are the same." />
-      <BodyDifference label="Response body" difference={responseBody} {...heads} />
-      <PairTable label="Response headers" {...responseHeaders} {...heads} none="No response header differs." />
-      <BodyDifference label="Request body" difference={requestBody} {...heads} />
-      <PairTable label="Request headers" {...requestHeaders} {...heads} none="No request header differs." />
-    </>
-  );
+  const parts = [
+    {
+      differs: facts.different.length > 0,
+      part: <PairTable label="Outcome and timing" {...facts} {...heads} none="Outcome and timing are the same." />,
+    },
+    {
+      differs: bodyDiffers(responseBody),
+      part: <BodyDifference label="Response body" difference={responseBody} {...heads} />,
+    },
+    {
+      differs: responseHeaders.different.length > 0,
+      part: <PairTable label="Response headers" {...responseHeaders} {...heads} none="No response header differs." />,
+    },
+    {
+      differs: bodyDiffers(requestBody),
+      part: <BodyDifference label="Request body" difference={requestBody} {...heads} />,
+    },
+    {
+      differs: requestHeaders.different.length > 0,
+      part: <PairTable label="Request headers" {...requestHeaders} {...heads} none="No request header differs." />,
+    },
+  ];
+  return parts
+    .toSorted((one, other) => Number(other.differs) - Number(one.differs))
+    .map(({ part }) => <Fragment key={part.props.label}>{part}</Fragment>);
+}
+
+function bodyDiffers(difference: Difference | null): boolean {
+  return difference !== null && (difference.lines.length > 0 || difference.cut);
 }
 
 type Heads = { left: string; right: string };
@@ -66,7 +86,7 @@ function Folded({ words, pairs, left, right }: Heads & { words: string; pairs: P
 
 function Pairs({ label, pairs, left, right, marked }: Heads & { label: string; pairs: Pair[]; marked?: boolean }) {
   return (
-    <table aria-label={label} className="w-full table-fixed text-sm max-md:block">
+    <table aria-label={label} className={clsx("w-full table-fixed text-sm max-md:block", marked && "bg-bg")}>
       <thead className="text-fg-3 text-xs max-md:sr-only">
         <tr>
           <th className="w-40 px-3 py-1 text-left font-normal">
@@ -98,7 +118,7 @@ function Value({ value, side, marked }: ValueProps) {
     <td
       className={clsx(
         "mono px-3 py-1 align-top [overflow-wrap:anywhere] max-md:block",
-        marked ? "bg-bg font-medium" : "text-fg-2",
+        marked ? "font-medium" : "text-fg-2",
       )}
     >
       <span className="mr-2 text-fg-3 text-xs md:hidden">{side}</span>
@@ -119,7 +139,7 @@ function BodyDifference({ label, difference, left, right }: BodyDifferenceProps)
   if (!difference) return null;
   const { lines, cut } = difference;
   return (
-    <Frame label={label} count={lines.length === 0 && !cut ? "the same" : `− ${left}   + ${right}`}>
+    <Frame label={label} count={!bodyDiffers(difference) ? "the same" : `− ${left}   + ${right}`}>
       {lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: a box that scrolls must be reachable by keyboard
         <div role="group" aria-label={`${label}, line by line`} tabIndex={0} className="focus-inset overflow-x-auto">

@@ -13,7 +13,10 @@ export function Attempts({ attempts, className }: { attempts: AttemptsView; clas
           +{attempts.extra}
         </span>
       )}
-      <span aria-hidden="true" className="ml-2 hidden gap-0.75 wide:inline-flex">
+      <span
+        aria-hidden="true"
+        className={cn("ml-2 hidden wide:inline-flex", attempts.extra > 0 ? "gap-px" : "gap-0.5")}
+      >
         {[...attempts.dots].map((dot, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a dot has no other name
           <i key={index} className={cn("size-1.25 rounded-full", DOT[dot as keyof typeof DOT])} />

@@ -48,7 +48,7 @@ export function HistogramStrip({ bars, stepMs, exact, zone, base }: HistogramStr
         rest={`peak ${about}${formatNumber(peak)} in ${stepWords(stepMs)}`}
         summary={summaryOf(bars, stepMs, about)}
       >
-        <svg aria-hidden="true" className="block h-7.5 w-full">
+        <svg aria-hidden="true" className="block h-7.5 w-full overflow-visible">
           <pattern id="strip-hatch" width="4" height="4" patternUnits="userSpaceOnUse">
             <path d="M-1 5 5-1M-1 1 1-1M3 5 5 3" className="stroke-bg" />
           </pattern>
@@ -63,7 +63,7 @@ export function HistogramStrip({ bars, stepMs, exact, zone, base }: HistogramStr
               );
             }),
           )}
-          <line x2="100%" y1="29.5" y2="29.5" shapeRendering="crispEdges" className="stroke-control" />
+          <line x2="100%" y1="30.5" y2="30.5" shapeRendering="crispEdges" className="stroke-control" />
         </svg>
         <div aria-hidden="true">
           {drawn.map(({ bar, index }) => (

@@ -57,7 +57,7 @@ export function EndpointFigureStrip({ slug, endpoint, figures, previous, retryin
           value={`${formatNumber(retrying.count)}${retrying.atLeast ? "+" : ""}`}
           href={href("retrying")}
         >
-          {formatCount(figures.retried, "failed attempt was", "failed attempts were")} retried, 24 h
+          {formatCount(figures.retried, "retry", "retries")} in 24&nbsp;h
         </Figure>
         <Figure label="Last success" value={last.number} unit={last.unit} href={href("delivered")}>
           {endpoint.lastSuccessAt && <Time at={endpoint.lastSuccessAt} />}

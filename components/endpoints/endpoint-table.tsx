@@ -97,7 +97,7 @@ function EndpointLine({ endpoint, health, figures, ageMs, href }: EndpointLinePr
           </span>
         </RowLink>
         {second && (
-          <span className="block truncate text-fg-2 text-xs" title={second}>
+          <span className="block truncate text-fg-2 text-xs first-letter:uppercase" title={second}>
             {second}
           </span>
         )}

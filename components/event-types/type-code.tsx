@@ -31,7 +31,7 @@ export function TypeCode({ href, language, made, fromExample }: TypeCodeProps) {
         <CodeBlock
           label={`${label} type`}
           language={colours}
-          code={made.text}
+          code={made.text.trimEnd()}
           meta={fromExample ? "from the example, for lack of a schema" : undefined}
         />
       ) : (

@@ -71,7 +71,7 @@ function Count({ kind, preview: { willRun, matching, more, atMost, leftOut } }: 
           {more ? "more than " : atMost ? "at most " : ""}
           {formatNumber(willRun)}
         </span>{" "}
-        <span className="text-fg-2">
+        <span className="ml-1 text-fg-2">
           {noun}
           {kind === "replay" && `, from ${more ? "more than " : ""}${formatCount(matching, "event")}`}
           {kind === "retry" && leftOut.length > 0 && ` of ${formatNumber(matching)} that match`}

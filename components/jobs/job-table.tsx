@@ -37,7 +37,7 @@ export function JobTable({ slug, jobs }: { slug: string; jobs: JobRow[] }) {
               <RowLink href={jobPath(slug, job.id)}>{job.sentence}</RowLink>
             </Td>
             <Td>
-              <span className="block text-fg-2 text-xs tabular-nums">{progressWords(job)}</span>
+              <span className="mb-1 block text-fg-2 text-xs tabular-nums">{progressWords(job)}</span>
               <JobMeter {...job} label={`Progress of ${job.sentence}`} size="sm" />
             </Td>
             <Td end className="tabular-nums">

@@ -66,7 +66,8 @@ function AttentionItem({ slug, item, probe }: AttentionItemProps) {
           fix={probe?.(item.endpointId) ?? { href: pagePath(slug, "ep", item.endpointId), label: "Open endpoint" }}
         >
           The circuit of <EndpointLink slug={slug} item={item} /> is open
-          {item.reason ? `: ${lowerFirst(item.reason)}` : ""}; {countedDeliveries(item.held)} held
+          {item.reason ? `: ${lowerFirst(item.reason)}` : ""}
+          {item.held.count > 0 && `; ${countedDeliveries(item.held)} held`}
           <DisabledSoon at={item.disabledAt} />
         </Line>
       );
@@ -136,14 +137,19 @@ function AttentionItem({ slug, item, probe }: AttentionItemProps) {
 
 function Trouble({ item }: { item: Extract<Attention, { kind: "failing" | "degraded" }> }) {
   const counted = item.failed + item.retrying > 0;
-  if (!item.types)
-    return counted ? `${item.cause ?? "fails in part"}: ${countsOf(item)}` : (item.reason ?? "is failing");
+  if (!item.types) return counted ? `${item.cause ?? "fails in part"}: ${countsOf(item)}` : wordsOf(item.reason);
   return (
     <>
       <TypeWords types={item.types} />
       {counted && `: ${countsOf(item)}`}
     </>
   );
+}
+
+/** Counts alone do not make a sentence with the endpoint's name. */
+function wordsOf(reason: string | null): string {
+  if (!reason) return "is failing";
+  return /^\d/.test(reason) ? `fails in part: ${reason}` : reason;
 }
 
 /** From the second day on: by then somebody should know how it will end. */
@@ -203,7 +209,8 @@ async function Since({ at }: { at: Date }) {
   const today = calendarDay(at, zone) === calendarDay(now, zone);
   return (
     <time dateTime={at.toISOString()} title={fullTime(at, zone)}>
-      since {today ? clockMinute(at, zone) : calendarDay(at, zone)}, {formatDuration(now.getTime() - at.getTime())}
+      since {today ? clockMinute(at, zone) : calendarDay(at, zone)},{" "}
+      {formatDuration(Math.floor((now.getTime() - at.getTime()) / 1000) * 1000)}
     </time>
   );
 }
@@ -213,7 +220,12 @@ function EndpointLink({ slug, item }: { slug: string; item: { endpointId: string
   return (
     <Link href={pagePath(slug, "ep", item.endpointId)} className="font-semibold hover:underline">
       {host}
-      <span className="font-normal text-fg-2">{path}</span>
+      <span
+        className="inline-block max-w-[min(100%,26rem)] truncate align-bottom font-normal text-fg-2"
+        title={item.url}
+      >
+        {path}
+      </span>
     </Link>
   );
 }

@@ -59,7 +59,7 @@ function EndpointRow({ slug, span, row }: { slug: string; span: string; row: Tro
           <UrlText url={row.url} />
         </RowLink>
       </Td>
-      <Td className="text-fg-2" title={whyOf(row) ?? undefined}>
+      <Td className="text-fg-2 first-letter:uppercase" title={whyOf(row) ?? undefined}>
         {whyOf(row) ?? <None />}
       </Td>
       <Td end>{row.failed ? formatNumber(row.failed) : <None />}</Td>

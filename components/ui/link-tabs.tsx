@@ -26,7 +26,7 @@ export function LinkTabs({
   return (
     <nav
       aria-label={label}
-      className={clsx("no-scrollbar flex h-10 items-stretch gap-1 overflow-x-auto border-b touch:h-11", className)}
+      className={clsx("no-scrollbar flex h-10 items-stretch gap-5 overflow-x-auto border-b touch:h-11", className)}
     >
       {tabs.map(({ href, label: word, count, current }) => (
         <Link
@@ -34,7 +34,7 @@ export function LinkTabs({
           href={href}
           scroll={false}
           aria-current={(current ?? href.split("?")[0] === path) ? "page" : undefined}
-          className="relative flex items-center gap-1.5 whitespace-nowrap px-2 text-fg-2 text-sm after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 hover:text-fg focus-inset current:font-medium current:text-fg current:after:bg-accent-fg"
+          className="relative flex min-w-6 items-center gap-1.5 whitespace-nowrap text-fg-2 text-sm after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 hover:text-fg focus-inset current:font-medium current:text-fg current:after:bg-accent-fg print:not-aria-[current=page]:hidden"
         >
           {word}
           {count !== undefined && <span className="font-normal text-fg-3 tabular-nums">{formatNumber(count)}</span>}

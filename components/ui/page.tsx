@@ -41,7 +41,9 @@ export function PageHeader({ title, count, actions, children, compact = false, c
       <h1 className="min-w-0 text-xl [overflow-wrap:anywhere]">{title}</h1>
       {count !== undefined && <span className="text-fg-3 text-sm tabular-nums">{count}</span>}
       {children}
-      {actions && <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">{actions}</div>}
+      {actions && (
+        <div className="ml-auto flex flex-wrap items-center gap-2 max-md:has-[>:nth-child(2)]:ml-0">{actions}</div>
+      )}
     </div>
   );
 }

@@ -41,7 +41,7 @@ export async function Time({ at, zone, mode: given = "full", focusable = given =
   );
   if (!focusable) return time;
   return (
-    <button type="button" data-time-card aria-haspopup="dialog" className="min-h-6 text-left">
+    <button type="button" data-time-card aria-haspopup="dialog" className="-my-0.5 min-h-6 text-left">
       {time}
     </button>
   );

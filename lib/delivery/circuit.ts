@@ -1,4 +1,5 @@
 import type { Circuit } from "../endpoints/states.ts";
+import { OUTCOME_WORDS } from "./outcome-words.ts";
 import type { Outcome } from "./outcomes.ts";
 
 /** DESIGN.md §9: what opens a circuit. */
@@ -124,7 +125,8 @@ function counted(state: CircuitState, end: CallEnd, now: Date, random: () => num
 }
 
 function reasonToOpen({ failuresInARow, windowAttempts, windowFailed }: CircuitState, end: CallEnd): string | null {
-  const last = end.statusCode === null ? `(${end.outcome})` : `with ${end.statusCode}`;
+  const last =
+    end.statusCode === null ? `(${end.outcome ? OUTCOME_WORDS[end.outcome] : "no answer"})` : `with ${end.statusCode}`;
   if (failuresInARow >= FAILURES_IN_A_ROW) return `${failuresInARow} attempts in a row failed, the last ${last}`;
   if (windowAttempts < WINDOW_ATTEMPTS || windowFailed < windowAttempts * WINDOW_FAILED_SHARE) return null;
   return `${windowFailed} of ${windowAttempts} attempts within a minute failed, the last ${last}`;

@@ -39,8 +39,12 @@ export function healthOf(facts: HealthFacts): Health {
     return { health: status, reason: facts.statusReason, cause: null, since: facts.statusSince };
   }
   if (facts.circuit && facts.circuit !== "closed") {
-    const reason = `its circuit is open: ${facts.circuitReason ?? "it kept failing"}`;
-    return { health: "failing", reason, cause: causeOf(facts), since: failingSince ?? facts.circuitSince };
+    const cause = causeOf(facts);
+    // What is cut off at the end of a narrow column is what matters less.
+    const reason = cause
+      ? `${cause}; its circuit is open`
+      : `its circuit is open: ${facts.circuitReason ?? "it kept failing"}`;
+    return { health: "failing", reason, cause, since: failingSince ?? facts.circuitSince };
   }
   const share = failingShare(facts.lastHour);
   // Between two retries that lie hours apart there is no traffic, and still nothing is well again.

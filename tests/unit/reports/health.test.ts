@@ -50,3 +50,9 @@ test.each(["open", "half_open"] as const)(
     expect(now).toMatchObject({ health: "failing", reason: `its circuit is open: ${reason}`, since });
   },
 );
+
+test("a circuit that is open is explained first by what the endpoint does, where that is known", () => {
+  const circuit = { circuit: "open", circuitReason: "10 attempts in a row failed", circuitSince: since } as const;
+  const now = healthOf({ ...facts, ...circuit, failingSince: since, lastOutcome: "timeout", lastStatusCode: null });
+  expect(now.reason).toBe("times out; its circuit is open");
+});

@@ -15,7 +15,7 @@ export default async function SettingsLayout({ params, children }: Props) {
   ];
   return (
     <>
-      <LinkTabs tabs={tabs} label="Settings" className="px-[calc(var(--gutter)-8px)]" />
+      <LinkTabs tabs={tabs} label="Settings" className="px-(--gutter)" />
       {children}
     </>
   );

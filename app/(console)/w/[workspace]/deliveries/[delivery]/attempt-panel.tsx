@@ -38,7 +38,7 @@ export function AttemptPanel(props: AttemptPanelProps) {
     <section aria-label={label} className="min-w-0">
       <LinkTabs
         label={label}
-        className="px-3"
+        className="px-4 max-md:px-3"
         tabs={TABS.map((name) => ({ href: hrefOf({ tab: name }), label: LABELS[name], current: name === tab }))}
       />
       <div className="grid gap-4 p-4 max-md:p-3 [&>*]:min-w-0">

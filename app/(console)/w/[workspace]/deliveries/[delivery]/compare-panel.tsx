@@ -2,6 +2,7 @@ import Link from "next/link";
 import { compareAttempts, type Side } from "@/components/deliveries/comparison";
 import { ComparisonView } from "@/components/deliveries/comparison-view";
 import { Button, LinkButton } from "@/components/ui/button";
+import { ShortId } from "@/components/ui/chips";
 import { Select } from "@/components/ui/input";
 import { answerWord } from "@/lib/delivery/outcome-words.ts";
 import { formatId } from "@/lib/ids.ts";
@@ -42,7 +43,7 @@ export async function ComparePanel(props: ComparePanelProps) {
           <p className="text-fg-2 text-sm">
             The last success at this endpoint is{" "}
             <Link href={`/w/${slug}/deliveries/${right.delivery.id}`} className="link">
-              {right.delivery.eventType}, {right.delivery.id}
+              {right.delivery.eventType}, <ShortId id={right.delivery.id} />
             </Link>
             .
           </p>

@@ -100,16 +100,25 @@ function EditLink({ href }: { href: string | null }) {
 
 function Target({ loaded: { row, endpoint }, slug }: Pick<HeadProps, "loaded" | "slug">) {
   return (
-    <p className="-mt-1.5 flex min-h-7 flex-wrap items-center gap-x-1.5 text-sm">
-      <ArrowRight {...ICON_14} className="text-fg-3" />
-      <UrlText url={row.endpoint?.url ?? ""} className="min-w-0 [overflow-wrap:anywhere]" />
-      {endpoint ? (
-        <Link href={`/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`} className="link">
-          {endpoint.description || "Endpoint"}
-        </Link>
-      ) : (
-        <span className="text-fg-3">endpoint deleted</span>
-      )}
+    <p className="-mt-1 mb-1 flex gap-1.5 text-sm">
+      <ArrowRight {...ICON_14} className="mt-[3px] text-fg-3" />
+      <span className="flex min-w-0 flex-wrap gap-x-1.5">
+        <UrlText
+          url={row.endpoint?.url ?? ""}
+          className="line-clamp-2 print:line-clamp-none min-w-0 [overflow-wrap:anywhere]"
+        />
+        {endpoint ? (
+          <Link
+            href={`/w/${slug}/endpoints/${formatId("ep", row.endpointId)}`}
+            className="link max-w-full truncate"
+            title={endpoint.description || undefined}
+          >
+            {endpoint.description || "Endpoint"}
+          </Link>
+        ) : (
+          <span className="text-fg-3">endpoint deleted</span>
+        )}
+      </span>
     </p>
   );
 }

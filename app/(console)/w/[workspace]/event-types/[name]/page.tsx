@@ -14,6 +14,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ActionForm } from "@/components/ui/form";
 import { Page, PageHeader } from "@/components/ui/page";
+import { prettyJson } from "@/components/ui/pretty-json";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { listEndpoints } from "@/lib/endpoints/queries.ts";
 import { wants } from "@/lib/endpoints/subscription-tree.ts";
@@ -100,7 +101,7 @@ export default async function EventTypePage({ params, searchParams }: Props) {
             </Section>
             <Section title="Example">
               {type.example ? (
-                <CodeBlock label="Example" language="json" code={type.example} />
+                <CodeBlock label="Example" language="json" code={prettyJson(type.example) ?? type.example} />
               ) : (
                 <EmptyState title="No example">
                   Test events send <span className="mono">{"{}"}</span> until there is one.
