@@ -32,8 +32,8 @@ export function ErrorPage({ error, retry }: ErrorPageProps) {
       }
     >
       <p>
-        Something went wrong on our side. Nothing was changed or lost. If it stays like this, the reference below leads
-        to the line in the server's log.
+        Something went wrong on our side. Nothing was changed or lost. If it stays like this,{" "}
+        {digest ? "the reference below leads to the line in the server's log." : "reload the page."}
       </p>
     </ProblemPage>
   );

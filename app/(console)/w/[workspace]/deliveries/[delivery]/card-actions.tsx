@@ -26,7 +26,9 @@ export function CardActions({ here, attempt, compareSuccess, share, since, ...al
       )}
       {compareSuccess && (
         <LinkButton size="sm" href={compareSuccess} scroll={false}>
-          Compare<span className="-mx-0.5 max-md:sr-only"> with last </span>success
+          <span>
+            Compare<span className="max-md:sr-only"> with last</span> success
+          </span>
         </LinkButton>
       )}
       <CopyForTicket here={here} attempt={attempt} />
