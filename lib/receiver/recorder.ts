@@ -16,11 +16,11 @@ export type NewCall = Omit<typeof receivedCall.$inferInsert, "id" | "bodyBytes">
 
 /** Writes down what the receiver got, a few times a second, so that a storm of calls costs no more than a shower. */
 export class CallRecorder {
-  #waiting: NewCall[] = [];
+  #waiting: ReturnType<typeof rowOf>[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   note(call: NewCall): void {
-    this.#waiting.push(call);
+    this.#waiting.push(rowOf(call));
     if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
     this.#timer ??= setTimeout(() => void this.#write(), WRITTEN_EVERY_MS).unref();
   }
@@ -30,7 +30,7 @@ export class CallRecorder {
     this.#waiting = [];
     this.#timer = null;
     try {
-      await db().insert(receivedCall).values(calls.map(rowOf));
+      await db().insert(receivedCall).values(calls);
       for (const endpointId of new Set(calls.map((call) => call.endpointId))) await forgetOldest(endpointId);
     } catch (error) {
       // It is a thing to look at: a call is answered whether it was written down or not.
@@ -39,8 +39,10 @@ export class CallRecorder {
   }
 }
 
+/** With a copy of what is kept of the body: a part of it would keep the whole in memory. */
 function rowOf(call: NewCall) {
-  return { ...call, id: newId(), bodyBytes: call.body.length, body: call.body.subarray(0, MOST_BODY_BYTES) };
+  const body = Buffer.from(call.body.subarray(0, MOST_BODY_BYTES));
+  return { ...call, id: newId(), bodyBytes: call.body.length, body };
 }
 
 async function forgetOldest(endpointId: string): Promise<void> {
