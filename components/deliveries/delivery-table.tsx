@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import { zoneName } from "@/components/ui/format-time";
+import { shortZoneName } from "@/components/ui/format-time";
 import { Table, Th } from "@/components/ui/table";
 import { COLUMNS, type Column, DEFAULT_COLUMNS } from "./columns";
 
@@ -53,12 +53,12 @@ export function DeliveryTable({ zone, day, columns = DEFAULT_COLUMNS, framed, ch
 }
 
 function Head({ column, zone, day }: { column: Column; zone: string; day: string }) {
-  if (column === "next") return `${COLUMNS.next} (${zoneName(zone)})`;
+  if (column === "next") return `${COLUMNS.next} (${shortZoneName(zone)})`;
   if (column !== "created") return COLUMNS[column];
   return (
     <>
       <span className="hidden wide:inline">{COLUMNS.created}, </span>
-      {day} ({zoneName(zone)})
+      {day} ({shortZoneName(zone)})
     </>
   );
 }

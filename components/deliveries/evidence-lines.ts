@@ -58,8 +58,13 @@ function typesWords({ types, alike }: Evidence): string {
 function othersLine({ others }: Evidence): Sentence | null {
   if (others.active === 0) return null;
   const subject = formatCount(others.active, "other endpoint");
-  const state = others.failing === 0 ? "not failing" : `${formatNumber(others.failing)} of them failing too`;
-  return { key: "others", parts: [`Since then: ${subject} with traffic, ${state}.`] };
+  return { key: "others", parts: [`Since then: ${subject} with traffic, ${stateOf(others)}.`] };
+}
+
+function stateOf({ active, failing }: Evidence["others"]): string {
+  if (failing === 0) return "not failing";
+  if (active === 1) return "failing too";
+  return `${failing === active ? "all" : formatNumber(failing)} of them failing too`;
 }
 
 function changeLine({ change, alike }: Evidence, places: EvidencePlaces): Sentence | null {

@@ -4,7 +4,7 @@ import { deliveryRowView } from "@/components/deliveries/row-view";
 import { deliveriesPath } from "@/components/shell/paths";
 import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { zoneName } from "@/components/ui/format-time";
+import { shortZoneName } from "@/components/ui/format-time";
 import { Table, Th } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatId } from "@/lib/ids.ts";
@@ -45,7 +45,7 @@ export function RecentDeliveries({ slug, endpointId, rows, zone, now }: RecentDe
                 <Th className="w-25 2xl:w-32">Attempts</Th>
                 <Th className="w-30 2xl:w-34">Response</Th>
                 <Th end className="w-34">
-                  {views[0]?.created.day} ({zoneName(zone)})
+                  {views[0]?.created.day} ({shortZoneName(zone)})
                 </Th>
               </tr>
             </thead>

@@ -58,6 +58,11 @@ export function zoneName(zone: string, at = new Date()): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
+/** The same for a column's head, which has less room: `UTC`, `CEST`, `+5:30`. */
+export function shortZoneName(zone: string, at = new Date()): string {
+  return zoneName(zone, at).replace(/^GMT(?=[+-])/, "");
+}
+
 /** `14 Oct 09:14:22 UTC` */
 export function fullTime(at: Date, zone: string, now = new Date()): string {
   return `${calendarDay(at, zone, now)} ${clockTime(at, zone)} ${zoneName(zone, at)}`;

@@ -34,6 +34,15 @@ test("an outage is counted since its first failure, and how other types and endp
   ]);
 });
 
+test.each([
+  [{ active: 1, failing: 0 }, "1 other endpoint with traffic, not failing."],
+  [{ active: 1, failing: 1 }, "1 other endpoint with traffic, failing too."],
+  [{ active: 3, failing: 3 }, "3 other endpoints with traffic, all of them failing too."],
+  [{ active: 3, failing: 1 }, "3 other endpoints with traffic, 1 of them failing too."],
+])("of the other endpoints, %o is said as it would be spoken", (others, words) => {
+  expect(linesOf({ others })).toContain(`Since then: ${words}`);
+});
+
 test("a change and a version shortly before stand with how long before, and by whom", () => {
   const lines = linesOf({
     change: { at: new Date(since.getTime() - 120_000), by: "Mara", what: ["url", "timeout seconds"] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { calendarDay, clockTime, fullTime, knownZone, milliseconds } from "@/components/ui/format-time";
+import { calendarDay, clockTime, fullTime, knownZone, milliseconds, shortZoneName } from "@/components/ui/format-time";
 
 const at = new Date("2026-09-14T22:14:22.081Z");
 const now = new Date("2026-10-01T00:00:00Z");
@@ -7,6 +7,14 @@ const now = new Date("2026-10-01T00:00:00Z");
 test("a moment is written in the zone it is asked for, with the zone's name", () => {
   expect(fullTime(at, "UTC", now)).toBe("14 Sep 22:14:22 UTC");
   expect(fullTime(at, "Europe/Oslo", now)).toBe("15 Sep 00:14:22 CEST");
+});
+
+test("a column's head has the zone as short as it is understood", () => {
+  expect(["UTC", "Europe/Oslo", "Asia/Kolkata"].map((zone) => shortZoneName(zone, at))).toEqual([
+    "UTC",
+    "CEST",
+    "+5:30",
+  ]);
 });
 
 test("the year is written only when it is not this one", () => {

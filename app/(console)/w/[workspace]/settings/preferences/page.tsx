@@ -94,13 +94,32 @@ function Zones({ chosen }: { chosen: string }) {
       {chosen !== "UTC" && !zones.includes(chosen) && <option value={chosen}>{chosen}</option>}
       {[...regions].map(([region, members]) => (
         <optgroup key={region} label={region}>
-          {members.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.slice(zone.indexOf("/") + 1).replaceAll("_", " ")}
-            </option>
-          ))}
+          {members
+            .map((zone) => ({ zone, place: placeOf(zone) }))
+            .sort((one, other) => one.place.localeCompare(other.place, "en"))
+            .map(({ zone, place }) => (
+              <option key={zone} value={zone}>
+                {place}
+              </option>
+            ))}
         </optgroup>
       ))}
     </>
   );
+}
+
+/** What a place is called today, where the list of zones still has its former name. */
+const TODAYS_NAMES: Record<string, string> = {
+  Asmera: "Asmara",
+  Calcutta: "Kolkata",
+  Katmandu: "Kathmandu",
+  Kiev: "Kyiv",
+  Rangoon: "Yangon",
+  Saigon: "Ho Chi Minh",
+  Godthab: "Nuuk",
+};
+
+function placeOf(zone: string): string {
+  const place = zone.slice(zone.indexOf("/") + 1).replaceAll("_", " ");
+  return TODAYS_NAMES[place] ?? place;
 }
