@@ -8,8 +8,12 @@ test("a text field for code becomes an editor that marks what is wrong, and its 
 }) => {
   await page.goto(`/w/${person.slug}${FORM}`);
   const schema = page.getByRole("textbox", { name: "JSON Schema" });
-  await page.mouse.move(10, 10);
-  await expect(page.locator(".cm-editor")).toHaveCount(2);
+  // Whatever a person does first may come before the page listens.
+  await expect(async () => {
+    await page.mouse.move(10, 10);
+    await page.mouse.move(20, 20);
+    await expect(page.locator(".cm-editor")).toHaveCount(2, { timeout: 1_000 });
+  }).toPass();
   await expectAccessible(page);
 
   await page.getByText("JSON Schema", { exact: false }).first().click();
