@@ -44,6 +44,8 @@ function compile(schema: object | boolean): CompiledSchema {
   // A compiler per schema: one workspace's $id must never be visible to another's. References stay calls and nothing is
   // optimised, because a schema of 64 KiB then took two minutes to compile.
   const ajv = new Ajv2020({
+    // `valueOf` and the like are fields of an event only when it has them.
+    ownProperties: true,
     strict: false,
     logger: false,
     inlineRefs: false,

@@ -21,6 +21,13 @@ test("what matches has no problems; what does not is named by its path", () => {
   expect(check(schema, { id: "o_1", state: "lost" })[0]?.message).toContain('["open","paid"]');
 });
 
+test("what every object inherits is no field of an event", () => {
+  const schema = { properties: { valueOf: { type: "boolean" } }, required: ["constructor"] };
+  expect(check(schema, { constructor: 1 })).toEqual([]);
+  expect(check(schema, {})[0]?.message).toContain("constructor");
+  expect(check(schema, { constructor: 1, valueOf: 1 })[0]?.path).toBe("/valueOf");
+});
+
 test.each([
   ["not JSON", "{", /not JSON/],
   ["a list", "[]", /JSON object/],
