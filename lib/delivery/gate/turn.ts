@@ -32,11 +32,11 @@ export type Turn = {
 export async function takeTurn(sql: Sql, endpointId: string, place: Place): Promise<Turn> {
   return sql.begin(async (tx) => {
     endWithSilence(tx);
-    const [[lock], gate] = await Promise.all([
-      tx<{ mine: boolean }[]>`
-        select pg_try_advisory_xact_lock(hashtext('posthorn.gate'), hashtext(${endpointId})) as mine`,
-      readGate(tx, endpointId),
-    ]);
+    // On its way before the gate is asked: a query goes out when it is first waited for, and what was read before the
+    // lock was taken may be out of date.
+    const locking = tx<{ mine: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtext('posthorn.gate'), hashtext(${endpointId})) as mine`.execute();
+    const [[lock], gate] = await Promise.all([locking, readGate(tx, endpointId)]);
     if (!lock?.mine) return { ...NOTHING, place };
     if (!gate || gate.gone) return discard(tx, endpointId);
     if (gate.status !== "active") return { ...NOTHING, place: FROM_THE_FIRST };
