@@ -167,6 +167,7 @@ test.skipIf(process.platform !== "linux")(
     for (let warm = 0; warm < 12; warm++) await round();
     const before = ownWorker.residentMb();
     for (let more = 0; more < 3; more++) await round();
-    expect(ownWorker.residentMb() - before).toBeLessThan(20);
+    // Bodies read to their end would be hundreds; the allocator alone moves by some 25.
+    expect(ownWorker.residentMb() - before).toBeLessThan(60);
   },
 );
