@@ -23,7 +23,7 @@ import { searchPath } from "./palette/pasted";
 const load = () => import("./palette/palette");
 const Palette = lazy(() => load().then((module) => ({ default: module.Palette })));
 
-type SearchBoxProps = Omit<ComponentProps<typeof Palette>, "close" | "typed">;
+type SearchBoxProps = Omit<ComponentProps<typeof Palette>, "close" | "typed" | "ready">;
 
 const LABEL = "Go to, or paste an ID";
 const FRAME = "h-7 w-58 rounded-control border border-control bg-bg text-sm text-fg-3 max-lg:w-44 max-md:hidden";
@@ -32,6 +32,7 @@ const never = () => () => {};
 /** Opens the palette, whose code is fetched when the pointer, the focus or ⌘K comes near. Without scripts, a plain search. */
 export function SearchBox(props: SearchBoxProps) {
   const [open, setOpen] = useState(false);
+  const [isReady, setReady] = useState(false);
   const hasScripts = useSyncExternalStore(
     never,
     () => true,
@@ -42,6 +43,7 @@ export function SearchBox(props: SearchBoxProps) {
   const close = () => {
     typed.current = "";
     setOpen(false);
+    setReady(false);
   };
   useKey("Mod+k", show, { label: "Go to anything", group: "General" });
   useKey("/", () => focusSearch() || show(), { label: "Search", group: "General", fallback: true });
@@ -64,17 +66,18 @@ export function SearchBox(props: SearchBoxProps) {
         <Search {...ICON_16} />
       </IconButton>
       {open && (
-        <Suspense fallback={<Waiting slug={props.slug} typed={typed} close={close} />}>
-          <Palette {...props} typed={typed} close={close} />
+        <Suspense>
+          <Palette {...props} typed={typed} ready={() => setReady(true)} close={close} />
         </Suspense>
       )}
+      {open && !isReady && <Waiting slug={props.slug} typed={typed} close={close} />}
     </>
   );
 }
 
 type WaitingProps = { slug: string; typed: RefObject<string>; close: () => void };
 
-/** The palette's box while its code is on the way: what is typed, pasted or sent meanwhile is not lost. */
+/** The palette's box until the palette has the cursor: what is typed, pasted or sent meanwhile is not lost. */
 function Waiting({ slug, typed, close }: WaitingProps) {
   const router = useRouter();
   const onKeyDown = ({ key }: KeyboardEvent) => {
@@ -91,7 +94,6 @@ function Waiting({ slug, typed, close }: WaitingProps) {
           typed.current = event.target.value;
         }}
         onKeyDown={onKeyDown}
-        onBlur={close}
         className="h-11 w-full bg-transparent text-base outline-none touch:text-[16px]"
       />
     </div>

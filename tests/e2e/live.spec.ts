@@ -43,7 +43,8 @@ test("a new delivery is there moments after its event, without a look at the clo
 test("paused, nothing changes by itself; going on begins with what was missed", async ({ page, person }) => {
   await openList(page, person);
   await page.keyboard.press("l");
-  await expect(chip(page)).toHaveText("Paused");
+  // News of the first delivery may still have been on its way.
+  await expect(chip(page)).toHaveText(/^Paused/);
   await postEvent(person.workspaceId, { type: "order.created", data: {} });
   await expect(chip(page)).toHaveText("Paused, news");
   await expect(newRows(page)).toHaveCount(0);

@@ -17,17 +17,24 @@ type PaletteProps = Omit<PaletteContext, "origin" | "path"> & {
   user: string;
   /** What was typed while this was on its way. */
   typed: RefObject<string>;
+  /** Called once, when its own box has the cursor. */
+  ready: () => void;
   close: () => void;
 };
 
 /** ⌘K: opens whatever is pasted, goes anywhere, creates, switches; all by arrow keys and Enter. */
-export function Palette({ user, typed, close, ...context }: PaletteProps) {
-  const [text, setText] = useState(() => typed.current);
+export function Palette({ user, typed, ready, close, ...context }: PaletteProps) {
+  const [text, setText] = useState("");
   const found = useFound(context.slug, text);
   const [recent] = useState(() => readVisits(user, context.slug));
   const { pathname: path, origin } = window.location;
   const groups = paletteGroups(text, { ...context, path, origin }, found, recent);
   const run = useRun(close);
+  const takeOver = () => {
+    if (typed.current) setText(typed.current);
+    typed.current = "";
+    ready();
+  };
 
   return (
     <Dialog.Root open onOpenChange={(open) => open || close()}>
@@ -48,7 +55,7 @@ export function Palette({ user, typed, close, ...context }: PaletteProps) {
             autoHighlight="always"
             keepHighlight
           >
-            <Box />
+            <Box onFocus={takeOver} />
             <Lines run={run} />
             <Foot />
           </Autocomplete.Root>
@@ -69,7 +76,7 @@ function useRun(close: () => void) {
   };
 }
 
-function Box() {
+function Box({ onFocus }: { onFocus: () => void }) {
   return (
     <div className="flex shrink-0 items-center gap-2.5 border-b px-3.5">
       <Search {...ICON_16} className="text-fg-3" />
@@ -78,6 +85,7 @@ function Box() {
         placeholder="Go to, search, or paste an ID or URL"
         spellCheck={false}
         autoComplete="off"
+        onFocus={onFocus}
         className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-fg-3 touch:text-[16px]"
       />
       <Dialog.Close className="rounded-badge px-1.5 py-1 text-fg-3 text-xs hover:bg-hover hover:text-fg">
