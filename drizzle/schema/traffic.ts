@@ -27,6 +27,11 @@ export const event = pgTable(
     deliverAt: moment("deliver_at"),
     /** What the schema found, when the type's enforcement is `warn`. */
     schemaWarning: text("schema_warning"),
+    /** The source and the request it came with; null = an app posted it. */
+    sourceId: uuid("source_id"),
+    requestId: uuid("request_id"),
+    /** Array of [name, value]: received headers that travel on, and who verified what; null = none. */
+    forwarded: json("forwarded").$type<[string, string][]>(),
     /** The event this one was edited from, with Edit and replay. */
     editedFrom: uuid("edited_from"),
     /** Test sends and demos: left out of every statistic. */
@@ -35,7 +40,7 @@ export const event = pgTable(
   (table) => [index("event_workspace").on(table.workspaceId, table.id)],
 );
 
-/** One row makes an ingest call idempotent: `scope` is the workspace. */
+/** One row makes a call idempotent: `scope` is the workspace, or the source for what a provider sends. */
 export const dedupeKey = pgTable(
   "dedupe_key",
   {

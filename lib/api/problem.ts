@@ -30,6 +30,7 @@ export const PROBLEM_STATUS = {
   unavailable: 503,
   uncertain: 503,
   overloaded: 503,
+  source_changed: 503,
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
 

@@ -1,6 +1,7 @@
 import { refusal } from "../api/problem.ts";
 import { ingestSql, type SqlTransaction } from "../db.ts";
-import { claimKeys, dedupeName, type Holder, type Keyed } from "./dedupe.ts";
+import { claimKeys, dedupeName, dedupeOf, type Holder, type Keyed } from "./dedupe.ts";
+import { insertRequests, type StoredRequest, whatBecameOf } from "./kept-request.ts";
 import type { Acceptance } from "./new-event.ts";
 import type { PlannedEvent } from "./plan.ts";
 import type { FlushPlan, PlannedUnit } from "./plan-units.ts";
@@ -29,9 +30,11 @@ class Rollback extends Error {
 /** One transaction for all of it: what it assumed is checked, keys are claimed, rows and jobs are written. */
 export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<Committed> {
   const keyIds = new Set(plan.units.flatMap(({ unit }) => unit.keyId ?? []));
-  const assumed = { versions: plan.versions, keyIds };
+  const requests = plan.units.flatMap(({ unit }) => unit.request ?? []);
+  const sources = new Map(requests.map(({ sourceId, sourceVersion }) => [sourceId, sourceVersion]));
+  const assumed = { versions: plan.versions, keyIds, sources };
   const writing = plan.units.map(writtenBy);
-  if (writing.every((events) => events.length === 0)) {
+  if (requests.length === 0 && writing.every((events) => events.length === 0)) {
     const stale = await findStale(null, assumed);
     return isStale(stale)
       ? { result: "stale", stale }
@@ -44,7 +47,8 @@ export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<C
       const answers = answersOf(plan.units, holders);
       refuseBatches(plan.units, answers);
       const own = writing.flat().filter((event) => isOwn(event, holders));
-      const [stale] = await Promise.all([verified, writeRows(tx, own)]);
+      const kept = storedRequests(plan.units, answers);
+      const [stale] = await Promise.all([verified, writeRows(tx, own), insertRequests(tx, kept)]);
       if (isStale(stale)) throw new Rollback({ result: "stale", stale });
       progress.committing = true;
       return { result: "stored" as const, answers };
@@ -64,10 +68,10 @@ function writtenBy({ unit, plans }: PlannedUnit): PlannedEvent[] {
 async function claim(tx: SqlTransaction, events: PlannedEvent[], verified: Promise<Stale>) {
   const first = new Map<string, Keyed>();
   for (const event of events) {
-    const { idempotencyKey: key, workspaceId } = event.event;
-    if (key === undefined || event.fingerprint === null) continue;
-    const name = dedupeName(workspaceId, key);
-    if (!first.has(name)) first.set(name, { ...event, key, fingerprint: event.fingerprint });
+    const dedupe = dedupeOf(event.event);
+    if (!dedupe || event.fingerprint === null) continue;
+    const name = dedupeName(dedupe);
+    if (!first.has(name)) first.set(name, { ...event, dedupe, fingerprint: event.fingerprint });
   }
   if (first.size === 0) return new Map<string, Holder>();
   const [stale, holders] = await Promise.all([verified, claimKeys(tx, [...first.values()])]);
@@ -77,13 +81,21 @@ async function claim(tx: SqlTransaction, events: PlannedEvent[], verified: Promi
 }
 
 function holderOf(event: PlannedEvent, holders: Map<string, Holder>): Holder | undefined {
-  const { idempotencyKey: key, workspaceId } = event.event;
-  return key === undefined ? undefined : holders.get(dedupeName(workspaceId, key));
+  const dedupe = dedupeOf(event.event);
+  return dedupe ? holders.get(dedupeName(dedupe)) : undefined;
 }
 
 function isOwn(event: PlannedEvent, holders: Map<string, Holder>): boolean {
   const holder = holderOf(event, holders);
   return holder === undefined || holder.eventId === event.id;
+}
+
+/** The inbound calls to keep, with what became of each. One whose events are refused is not: it is to come again. */
+function storedRequests(units: PlannedUnit[], answers: Answers): StoredRequest[] {
+  return units.flatMap(({ unit }) => {
+    const given = answers.get(unit) ?? [];
+    return unit.request && !given.some(isRefused) ? [whatBecameOf(unit.request, unit.events, given)] : [];
+  });
 }
 
 function answersOf(units: PlannedUnit[], holders: Map<string, Holder>): Answers {

@@ -3,7 +3,7 @@ import { renewIngestConnections } from "../db.ts";
 import { log } from "../log.ts";
 import { storeOrRefuse } from "./failures.ts";
 import { FLUSH_MS } from "./limits.ts";
-import { refuseUnit, type Unit } from "./unit.ts";
+import { refuseUnit, type Unit, weightOf } from "./unit.ts";
 
 /** Two: while one commits, the next is put together. */
 const MAX_FLUSHES = 2;
@@ -71,7 +71,10 @@ function isWorthAFlush(): boolean {
   if (!first) return false;
   if (inFlight.size === 0 || performance.now() - first.since >= WORTH_A_FLUSH_AFTER_MS) return true;
   let events = 0;
-  for (let at = 0; at < waiting.length && events < WORTH_A_FLUSH; at++) events += waiting[at]?.events.length ?? 0;
+  for (let at = 0; at < waiting.length && events < WORTH_A_FLUSH; at++) {
+    const unit = waiting[at];
+    if (unit) events += weightOf(unit);
+  }
   return events >= WORTH_A_FLUSH;
 }
 
@@ -93,8 +96,8 @@ function takeUnits(): Unit[] {
   let events = 0;
   let count = 0;
   for (const unit of waiting) {
-    if (count > 0 && events + unit.events.length > MAX_FLUSH_EVENTS) break;
-    events += unit.events.length;
+    if (count > 0 && events + weightOf(unit) > MAX_FLUSH_EVENTS) break;
+    events += weightOf(unit);
     count++;
   }
   const taken = waiting.slice(0, count);

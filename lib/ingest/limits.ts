@@ -17,5 +17,6 @@ export const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 export const STATEMENT_MS = 10_000;
 /** Longer than that: no answer will come any more. */
 export const FLUSH_MS = 15_000;
-/** For how long an idempotency key is remembered. */
+/** For how long an idempotency key is remembered, and what a provider calls its deliveries. */
 export const DEDUPE_HOURS = 24;
+export const INBOUND_DEDUPE_HOURS = 7 * 24;

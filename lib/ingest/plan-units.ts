@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { refusal } from "../api/problem.ts";
 import { MAX_TYPES_ON_THE_FLY, makeMissingTypes } from "./missing-types.ts";
 import type { NewEvent } from "./new-event.ts";
-import { type Plan, planEvent } from "./plan.ts";
+import { type Plan, planEvent, toSubscribed } from "./plan.ts";
 import { forgetRouting, type Routing, routingOf } from "./routing.ts";
 import { type StateGates, stateGates } from "./state-gates.ts";
 import type { Unit } from "./unit.ts";
@@ -81,9 +81,10 @@ async function routingsOf(events: NewEvent[]): Promise<Map<string, Routing>> {
 
 function missingTypes(events: NewEvent[], routings: Map<string, Routing>): Map<string, Set<string>> {
   const missing = new Map<string, Set<string>>();
-  for (const { workspaceId, type, endpointIds } of events) {
+  for (const { workspaceId, type, endpointIds, origin } of events) {
     const routing = routings.get(workspaceId);
-    if (endpointIds || !routing?.createsEventTypes || routing.types.has(type)) continue;
+    if (endpointIds || !routing || routing.types.has(type)) continue;
+    if (!routing.createsEventTypes && !origin) continue;
     missing.set(workspaceId, (missing.get(workspaceId) ?? new Set()).add(type));
   }
   return missing;
@@ -100,5 +101,8 @@ function planWith(event: NewEvent, routings: Map<string, Routing>, gates: StateG
   const routing = routings.get(event.workspaceId);
   if (!routing) return { kind: "refused", refusal: NO_WORKSPACE } as const;
   const plan = planEvent(event, routing, gates);
-  return plan.kind === "missing_type" ? ({ kind: "refused", refusal: TOO_MANY_TYPES } as const) : plan;
+  if (plan.kind !== "missing_type") return plan;
+  // What a provider sends is not lost for being of one type too many.
+  const untyped = event.origin ? toSubscribed(event, routing, gates, null) : null;
+  return untyped && untyped.kind !== "missing_type" ? untyped : ({ kind: "refused", refusal: TOO_MANY_TYPES } as const);
 }

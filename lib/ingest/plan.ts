@@ -1,9 +1,10 @@
 import { type Refusal, refusal } from "../api/problem.ts";
 import { ENDPOINT_FAILING, ENDPOINT_PAUSED } from "../endpoints/states.ts";
 import { newId } from "../ids.ts";
+import { dedupeOf } from "./dedupe.ts";
 import { askFilters, type FilteredOut } from "./filtered-out.ts";
 import { fingerprintOf, type NewEvent } from "./new-event.ts";
-import type { Route, Routing } from "./routing.ts";
+import type { Route, Routing, TypeRule } from "./routing.ts";
 import { enforceSchema } from "./schema-enforcement.ts";
 import type { StateGate, StateGates } from "./state-gates.ts";
 
@@ -39,6 +40,8 @@ export type Plan =
 export function planEvent(event: NewEvent, routing: Routing, gates: StateGates): Plan {
   if (event.endpointIds) return write(event, routing.routesTo(event.endpointIds), gates, null);
   const rule = routing.types.get(event.type);
+  if (event.origin)
+    return rule ? toSubscribed(event, routing, gates, rule) : { kind: "missing_type", type: event.type };
   if (!rule && routing.createsEventTypes) return { kind: "missing_type", type: event.type };
   if (!rule)
     return refused(refusal("unknown_event_type", unknownType(event.type), typeProblem("is not an event type here")));
@@ -46,10 +49,15 @@ export function planEvent(event: NewEvent, routing: Routing, gates: StateGates):
     const detail = `The event type ${event.type} is archived: unarchive it, or post another type`;
     return refused(refusal("archived_event_type", detail, typeProblem("is archived")));
   }
-  const verdict = enforceSchema(event, rule);
-  if (verdict.refusal) return refused(verdict.refusal);
+  return toSubscribed(event, routing, gates, rule);
+}
+
+/** The plan of an event for whoever subscribes to its type; `rule` is null for a type that nobody has made. */
+export function toSubscribed(event: NewEvent, routing: Routing, gates: StateGates, rule: TypeRule | null): Plan {
+  const verdict = rule && enforceSchema(event, rule);
+  if (verdict?.refusal) return refused(verdict.refusal);
   const { routes, filteredOut } = askFilters(event, routing.routesFor(event.type, event.customer));
-  const plan = write(event, routes, gates, verdict.warning);
+  const plan = write(event, routes, gates, verdict?.warning ?? null);
   if (filteredOut) plan.planned.filteredOut = filteredOut;
   return plan;
 }
@@ -68,7 +76,7 @@ function write(event: NewEvent, routes: Route[], gates: StateGates, warning: str
       ...startOf(route, deliverAt, event.test ? undefined : gates.get(route.id)),
     };
   });
-  const fingerprint = event.idempotencyKey === undefined ? null : fingerprintOf(event);
+  const fingerprint = dedupeOf(event) ? fingerprintOf(event) : null;
   return { kind: "write", planned: { event, id, warning, fingerprint, deliverAt, deliveries } };
 }
 

@@ -45,8 +45,8 @@ export class Routing {
     let subscribed = this.#subscribed.get(type);
     if (!subscribed) {
       subscribed = this.#endpoints.filter(({ subscriptions: wanted }) => wants(wanted, type));
-      // Only known types are asked for, so this grows no further than the configuration itself.
-      this.#subscribed.set(type, subscribed);
+      // Only of known types, so that this grows no further than the configuration itself.
+      if (this.types.has(type)) this.#subscribed.set(type, subscribed);
     }
     return subscribed.filter((endpoint) => endpoint.customer === null || endpoint.customer === customer);
   }

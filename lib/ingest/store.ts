@@ -10,6 +10,7 @@ import { answerUnit, refuseUnit, type Unit } from "./unit.ts";
 const MAX_ROUNDS = 20;
 
 const DEAD_KEY = refusal("key_revoked", "This API key was revoked or has expired");
+const CHANGED_SOURCE = refusal("source_changed", "The source was changed at this moment: send the request again");
 const UNSETTLED = refusal("unavailable", "The workspace's configuration keeps changing: post the event again");
 
 /** Stores what several calls ask for in one transaction, and answers them after its commit. */
@@ -20,7 +21,11 @@ export async function storeUnits(units: Unit[], progress: Progress): Promise<voi
     if (committed.result === "stale") {
       for (const id of committed.stale.workspaceIds) forgetRouting(id);
       const dead = new Set(committed.stale.keyIds);
-      for (const unit of open) if (unit.keyId && dead.has(unit.keyId)) refuseUnit(unit, DEAD_KEY);
+      const changed = new Set(committed.stale.sourceIds);
+      for (const unit of open) {
+        if (unit.keyId && dead.has(unit.keyId)) refuseUnit(unit, DEAD_KEY);
+        if (unit.request && changed.has(unit.request.sourceId)) refuseUnit(unit, CHANGED_SOURCE);
+      }
     } else {
       for (const [unit, answers] of committed.answers) {
         answerUnit(unit, answers);
@@ -33,7 +38,7 @@ export async function storeUnits(units: Unit[], progress: Progress): Promise<voi
 }
 
 /** The events of a call are all of one workspace. */
-function announceStored({ events }: Unit, answers: Acceptance[]): void {
-  const [first] = events;
-  if (first && answers.some(({ result }) => result === "accepted")) announceChange(first.workspaceId);
+function announceStored({ events, request }: Unit, answers: Acceptance[]): void {
+  const { workspaceId } = request ?? events[0] ?? {};
+  if (workspaceId && (request || answers.some(({ result }) => result === "accepted"))) announceChange(workspaceId);
 }

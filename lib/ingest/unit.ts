@@ -1,4 +1,5 @@
 import type { Refusal } from "../api/problem.ts";
+import type { KeptRequest } from "./kept-request.ts";
 import type { Acceptance, NewEvent } from "./new-event.ts";
 
 /** What one call asks for: an event, or a batch. Its answers are given together, after the commit. */
@@ -8,6 +9,8 @@ export type Unit = {
   atomic: boolean;
   /** The key that asks; looked at once more in the transaction, so that a revoked one is refused at once. */
   keyId: string | null;
+  /** The inbound call that the events came in; it is kept in the same transaction, with or without events. */
+  request?: KeptRequest;
   since: number;
   answered: boolean;
   answer: (answers: Acceptance[]) => void;
@@ -20,12 +23,15 @@ export function answerUnit(unit: Unit, answers: Acceptance[]): void {
   unit.answer(answers);
 }
 
-/** The same answer for every event of the unit. */
+/** The same answer for every event of the unit; one when it has none. */
 export function refuseUnit(unit: Unit, why: Refusal): void {
-  answerUnit(
-    unit,
-    unit.events.map(() => ({ result: "refused", ...why })),
-  );
+  const refused: Acceptance = { result: "refused", ...why };
+  answerUnit(unit, unit.events.length > 0 ? unit.events.map(() => refused) : [refused]);
+}
+
+/** How much of a flush it fills. */
+export function weightOf({ events }: Unit): number {
+  return Math.max(events.length, 1);
 }
 
 const INNOCENT: Refusal = {

@@ -30,9 +30,10 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
   const column = <T>(read: (row: PlannedEvent) => T) => planned.map(read);
   return tx`
     insert into event (id, workspace_id, type, customer, payload, content_type, occurred_at, tags, idempotency_key,
-      ordering_key, deliver_at, schema_warning, test)
+      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded)
     select id, workspace_id, type, customer, substring(${payloads}::bytea from start for length), content_type,
-      occurred_at, tags, idempotency_key, ordering_key, deliver_at, schema_warning, test
+      occurred_at, tags, idempotency_key, ordering_key, deliver_at, schema_warning, test, source_id, request_id,
+      forwarded
     from unnest(
       ${column((row) => row.id)}::uuid[],
       ${column((row) => row.event.workspaceId)}::uuid[],
@@ -47,9 +48,12 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => row.event.orderingKey ?? null)}::text[],
       ${column((row) => row.deliverAt?.toISOString() ?? null)}::text[]::timestamptz[],
       ${column((row) => row.warning)}::text[],
-      ${column((row) => String(row.event.test === true))}::text[]::boolean[]
+      ${column((row) => String(row.event.test === true))}::text[]::boolean[],
+      ${column((row) => row.event.origin?.sourceId ?? null)}::uuid[],
+      ${column((row) => row.event.origin?.requestId ?? null)}::uuid[],
+      ${column((row) => (row.event.origin ? JSON.stringify(row.event.origin.forwarded) : null))}::text[]::json[]
     ) as e (id, workspace_id, type, customer, start, length, content_type, occurred_at, tags, idempotency_key,
-      ordering_key, deliver_at, schema_warning, test)`.execute();
+      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded)`.execute();
 }
 
 async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {

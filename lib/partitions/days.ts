@@ -1,7 +1,7 @@
 import { firstIdAt } from "../ids.ts";
 
 /** The hot tables and the id that each is partitioned by, one partition a UTC day. */
-export const PARTITIONED_TABLES = { event: "id", delivery: "id", attempt: "delivery_id" } as const;
+export const PARTITIONED_TABLES = { event: "id", delivery: "id", attempt: "delivery_id", request: "id" } as const;
 export type PartitionedTable = keyof typeof PARTITIONED_TABLES;
 
 export const DAY_MS = 86_400_000;

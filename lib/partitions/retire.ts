@@ -4,6 +4,9 @@ import { log } from "../log.ts";
 import { DAY_MS, dayName, PARTITIONED_TABLES, startOfDay } from "./days.ts";
 import { listPartitions } from "./make-ahead.ts";
 
+/** Later than every day. */
+const NO_DAY = "99999999";
+
 type Oldest = { delivery: string | null; event: string | null };
 
 /**
@@ -48,8 +51,10 @@ async function findOldestUnfinished(session: Sql): Promise<Oldest> {
 }
 
 function firstDayNeeded(table: string, { delivery, event }: Oldest): string {
+  // What a delivery needs of a request is in its event.
+  if (table === "request") return NO_DAY;
   const id = table === "event" ? event : delivery;
-  return id ? dayName(idTime(id)) : "99999999";
+  return id ? dayName(idTime(id)) : NO_DAY;
 }
 
 /** A process that was killed in between leaves a partition half detached, or detached and not dropped. */
