@@ -1,7 +1,6 @@
 import { and, count, type SQL } from "drizzle-orm";
-import type { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { DAY_MS } from "../partitions/days.ts";
-import { rowsWithin, searchedSpan } from "./searched-span.ts";
+import { type DatedTable, rowsWithin, searchedSpan } from "./searched-span.ts";
 import { stepBack } from "./step-back.ts";
 
 /** Counting stops here: a page answers at once however many there are. */
@@ -15,7 +14,7 @@ type Part = { from: Date; to: Date };
 
 /** Counts rows back from the newest, up to ten thousand, or as far as it comes in its time. */
 export async function countBack(
-  table: typeof delivery | typeof event,
+  table: DatedTable,
   workspaceId: string,
   filter: { from?: Date | null; to?: Date | null; body?: unknown[] | null },
   indexed: boolean,

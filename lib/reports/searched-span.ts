@@ -1,11 +1,13 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
+import type { request } from "../../drizzle/schema/inbound.ts";
 import type { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt, idTime } from "../ids.ts";
 import { plannedRows } from "./rows-visited.ts";
 import type { Reader } from "./within-time.ts";
 
-type Table = typeof delivery | typeof event;
+/** What is kept by day, with ids that say when. */
+export type DatedTable = typeof delivery | typeof event | typeof request;
 
 /** Clocks of two machines differ: the newest rows may seem to lie ahead. */
 const AHEAD_MS = 60_000;
@@ -14,7 +16,7 @@ const PAYLOAD_COST = 4;
 
 /** The time in which rows can lie that come before a cursor: never endless on either side. */
 export async function searchedSpan(
-  table: Table,
+  table: DatedTable,
   workspaceId: string,
   { from, to }: { from?: Date | null; to?: Date | null },
   before?: string | null,
@@ -28,7 +30,7 @@ export async function searchedSpan(
 
 /** About how many rows of a workspace lie in a span; with payloads each counts for several. */
 export function rowsWithin(
-  table: Table,
+  table: DatedTable,
   workspaceId: string,
   { from, to }: { from: Date; to: Date },
   payloads: boolean,
@@ -38,7 +40,7 @@ export function rowsWithin(
 }
 
 /** When the oldest row was made that is still there. */
-export async function oldestOf(reader: Reader, table: Table, workspaceId: string): Promise<Date | null> {
+export async function oldestOf(reader: Reader, table: DatedTable, workspaceId: string): Promise<Date | null> {
   const [first] = await reader
     .select({ id: table.id })
     .from(table)
