@@ -29,7 +29,7 @@ export const hmac: Provider = {
 };
 
 /** `{timestamp}.{body}` as what is signed, one part after the other. */
-function signedParts(template: string, time: string, body: Buffer): (string | Buffer)[] {
+export function signedParts(template: string, time: string, body: Buffer): (string | Buffer)[] {
   return template
     .split(/(\{body\}|\{timestamp\})/)
     .map((part) => (part === "{body}" ? body : part === "{timestamp}" ? time : part));

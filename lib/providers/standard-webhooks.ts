@@ -48,10 +48,15 @@ type Signed = { version: string | undefined; signature: string; secret: string; 
 function isSigned({ version, signature, secret, content }: Signed): boolean {
   const publicKey = PUBLIC_KEY.exec(secret)?.[1];
   if (publicKey) return version === "v1a" && isSignedWith(ed25519Key(publicKey), signature, content);
-  const key = SECRET.exec(secret)?.[1];
+  const key = secretKey(secret);
   if (version !== "v1" || !key) return false;
-  const expected = signatureOf({ algorithm: "sha256", encoding: "base64", key: Buffer.from(key, "base64") }, content);
-  return isEqual(signature, expected);
+  return isEqual(signature, signatureOf({ algorithm: "sha256", encoding: "base64", key }, content));
+}
+
+/** What a shared secret signs with; null: it is none, such as a public key. */
+export function secretKey(secret: string): Buffer | null {
+  const key = SECRET.exec(secret)?.[1];
+  return key ? Buffer.from(key, "base64") : null;
 }
 
 /** Null: not the 32 bytes of a key. */
