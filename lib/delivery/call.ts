@@ -9,7 +9,7 @@ export type Target = {
   version: number;
   url: URL;
   builtIn: boolean;
-  method: Method;
+  method: Method | "GET";
   timeoutMs: number;
   expectedStatuses: readonly number[];
   maxInFlight?: number | null;
@@ -36,4 +36,11 @@ export type CallResult = Phases & {
   gone?: boolean;
 };
 
-export type Call = { target: Target; headers: Headers; body: Buffer; signal?: AbortSignal };
+export type Call = {
+  target: Target;
+  headers: Headers;
+  body: Buffer;
+  signal?: AbortSignal;
+  /** How much of the answer is read; 64 KiB when it is not said. */
+  mostBytes?: number;
+};

@@ -56,7 +56,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#done) return;
-    const room = MAX_RESPONSE_BYTES - this.#bytes;
+    const room = this.#mostBytes() - this.#bytes;
     this.#chunks.push(chunk.length > room ? Buffer.from(chunk.subarray(0, room)) : chunk);
     this.#bytes += Math.min(chunk.length, room);
     if (chunk.length > room) this.#end("size");
@@ -128,7 +128,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #bodyDetail(error: unknown): string | null {
-    if (this.#cut === "size") return "The response was longer than 64 KiB; the rest was not read";
+    if (this.#cut === "size")
+      return `The response was longer than ${this.#mostBytes() / 1_024} KiB; the rest was not read`;
     if (this.#cut === "deadline") return `The response's body was not complete within ${this.#seconds()} s`;
     if (this.#cut === "stopped") return "Posthorn was stopped before the response's body was complete";
     return error === null ? null : "The connection broke before the response's body was complete";
@@ -142,6 +143,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (socket?.connecting && dnsMs === null)
       return `The host name was not resolved or the connection not made ${waited}`;
     return `No connection was made ${waited}`;
+  }
+
+  #mostBytes(): number {
+    return this.#call.mostBytes ?? MAX_RESPONSE_BYTES;
   }
 
   #seconds(): number {

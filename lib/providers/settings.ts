@@ -28,6 +28,8 @@ export type TokenSettings = {
   algorithms: string[];
   issuer?: string;
   audience?: string;
-  /** The keys of a JWKS, fetched by the caller through the address guard. */
+  /** Where the provider publishes its keys as a JWKS; see lib/sources/jwks.ts. */
+  keysUrl?: string;
+  /** The keys found there, handed in by the caller. */
   keys?: { keys: Record<string, unknown>[] };
 };
