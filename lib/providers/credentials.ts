@@ -1,7 +1,7 @@
 import { type Call, type Proof, provenBy, refuse } from "./call.ts";
 import { configuredReading } from "./configured.ts";
 import { isEqual } from "./digest.ts";
-import type { Provider } from "./provider.ts";
+import { ANY_METHOD, type Provider } from "./provider.ts";
 
 // For senders that sign nothing: what they show is a password or a token, over TLS.
 
@@ -10,6 +10,7 @@ export const basic: Provider = {
   label: "Basic authentication",
   secret: { label: "User and password", hint: "user:password, as the sender is told" },
   prove: proveBasic,
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 
@@ -18,6 +19,7 @@ export const bearer: Provider = {
   label: "Bearer token",
   secret: { label: "Token", hint: "What the sender puts after Bearer, or into the header you name" },
   prove: (call, secrets, { header = "authorization" }) => proveToken(call, secrets, header),
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 
@@ -26,6 +28,7 @@ export const unsigned: Provider = {
   label: "No verification",
   secret: null,
   prove: () => ({ proven: true, secret: null }),
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 

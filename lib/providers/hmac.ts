@@ -1,7 +1,7 @@
 import { clockFault, provenBy, refuse } from "./call.ts";
 import { configuredReading } from "./configured.ts";
 import { isEqual, signatureOf } from "./digest.ts";
-import type { Provider } from "./provider.ts";
+import { ANY_METHOD, type Provider } from "./provider.ts";
 import type { SignatureSettings } from "./settings.ts";
 
 export const DEFAULT_SIGNATURE: SignatureSettings = { header: "x-signature", algorithm: "sha256", encoding: "hex" };
@@ -25,6 +25,7 @@ export const hmac: Provider = {
     const parts = signedParts(template, time, call.body);
     return provenBy(secrets, (key) => isEqual(text, signatureOf({ ...signature, key }, ...parts)));
   },
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 

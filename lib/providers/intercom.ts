@@ -1,7 +1,7 @@
 import { provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { jsonFields, textOf } from "./reading.ts";
+import { brokenJson, jsonFields, textOf } from "./reading.ts";
 
 const HEADER = "x-hub-signature";
 
@@ -17,6 +17,7 @@ export const intercom: Provider = {
       isEqual(given, `sha1=${signatureOf({ algorithm: "sha1", encoding: "hex", key }, call.body)}`),
     );
   },
+  unreadable: brokenJson,
   read(call) {
     const { topic, id, delivery_attempts: attempts } = jsonFields(call);
     const reading = { type: textOf(topic), id: textOf(id) };

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { createLocalJWKSet, errors, type JWTVerifyOptions, jwtVerify } from "jose";
 import { type Call, type Proof, refuse } from "./call.ts";
 import { configuredReading } from "./configured.ts";
-import type { Provider } from "./provider.ts";
+import { ANY_METHOD, type Provider } from "./provider.ts";
 import type { Settings, TokenSettings } from "./settings.ts";
 
 export const DEFAULT_TOKEN: TokenSettings = { algorithms: ["HS256"] };
@@ -19,6 +19,7 @@ export const jwt: Provider = {
     hint: "A shared text, or a public key in PEM; or give the address of a JWKS",
   },
   prove,
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 

@@ -17,10 +17,12 @@ export const mandrill: Provider = {
     if (given === undefined) return refuse({ code: "header_missing", header: HEADER });
     return provenBy(secrets, (key) => isSigned(call, given, key));
   },
+  unreadable: (call) => (eventsOf(call) === null ? "Its field mandrill_events is not a JSON array" : null),
   read(call) {
     const [first] = eventsOf(call) ?? [];
     return first === undefined ? { type: null, id: null } : readOne(first);
   },
+  unsignedHandshake: true,
   handshake(call) {
     const given = call.headers.get(HEADER) ?? "";
     const isEmpty = eventsOf(call)?.length === 0;

@@ -57,6 +57,25 @@ export function formFields(call: Call): URLSearchParams {
   return new URLSearchParams(isForm(call) ? call.body.toString() : "");
 }
 
+/** Why a body that says it is JSON is none; null = it is, or does not say so. */
+export function brokenJson(call: Call): string | null {
+  if (!/[/+]json$/.test(mediaType(call))) return null;
+  return isJsonText(call.body) ? null : "The body says it is JSON and is not";
+}
+
+/** A byte order mark is kept, and refused as JSON asks. */
+const STRICTLY_UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function isJsonText(bytes: Buffer): boolean {
+  try {
+    JSON.parse(STRICTLY_UTF8.decode(bytes));
+    return true;
+  } catch {
+    // What is wrong with it is the sender's to find out.
+    return false;
+  }
+}
+
 /** A form's `payload` field, which holds JSON. */
 export function payloadField(form: URLSearchParams, name = "payload"): Fields {
   try {

@@ -1,6 +1,7 @@
 import { provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
+import { brokenJson } from "./reading.ts";
 
 const HEADERS = ["x-shopify-hmac-sha256", "shopify-hmac-sha256"];
 
@@ -18,6 +19,7 @@ export const shopify: Provider = {
       isEqual(given, signatureOf({ algorithm: "sha256", encoding: "base64", key }, call.body)),
     );
   },
+  unreadable: brokenJson,
   read({ headers }) {
     const of = (name: string) => headers.get(`x-shopify-${name}`) ?? headers.get(`shopify-${name}`) ?? null;
     const topic = of("topic");

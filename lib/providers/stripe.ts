@@ -1,7 +1,7 @@
 import { clockFault, provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { jsonFields, textOf } from "./reading.ts";
+import { brokenJson, jsonFields, textOf } from "./reading.ts";
 
 const HEADER = "stripe-signature";
 
@@ -25,6 +25,7 @@ export const stripe: Provider = {
       return signatures.some((signature) => isEqual(signature, expected));
     });
   },
+  unreadable: brokenJson,
   read(call) {
     const { id, type } = jsonFields(call);
     return { type: textOf(type), id: textOf(id) };

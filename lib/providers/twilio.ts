@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Call, provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { formFields, isForm, jsonFields, textOf } from "./reading.ts";
+import { brokenJson, formFields, isForm, jsonFields, textOf } from "./reading.ts";
 
 const HEADER = "x-twilio-signature";
 
@@ -22,6 +22,9 @@ export const twilio: Provider = {
       ),
     );
   },
+  unreadable: brokenJson,
+  // One that is configured so puts everything into the query.
+  methods: ["POST", "GET"],
   read(call) {
     const form = isForm(call) ? formFields(call) : new URL(call.url).searchParams;
     const json = isForm(call) ? {} : jsonFields(call);

@@ -1,7 +1,7 @@
 import { type Call, type Proof, refuse } from "./call.ts";
 import { configuredReading } from "./configured.ts";
 import { proveBasic, proveToken } from "./credentials.ts";
-import type { Provider } from "./provider.ts";
+import { ANY_METHOD, type Provider } from "./provider.ts";
 import { atPath, formFields, payloadField, textOf } from "./reading.ts";
 import type { Settings } from "./settings.ts";
 
@@ -19,6 +19,7 @@ export const mailchimp: Provider = {
     // `fired_at` and the ids in the body tell two of them apart.
     return { type: formFields(call).get("type"), id: null };
   },
+  unsignedHandshake: true,
   handshake: (call) => (call.method === "POST" && call.body.length === 0 ? { status: 200 } : null),
 };
 
@@ -38,6 +39,7 @@ export const wordpress: Provider = {
   label: "WordPress",
   secret: { label: "Secret", hint: "user:password, a token, or a text in the URL, as the plugin sends it" },
   prove: proveShown,
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 
@@ -45,6 +47,7 @@ export const zapier: Provider = {
   label: "Zapier",
   secret: { label: "Token", hint: "Sent by the Zap in a header you name, or as user:password" },
   prove: proveShown,
+  methods: ANY_METHOD,
   read: configuredReading,
 };
 

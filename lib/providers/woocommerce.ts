@@ -1,7 +1,7 @@
 import { provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { isForm } from "./reading.ts";
+import { brokenJson, isForm } from "./reading.ts";
 
 const HEADER = "x-wc-webhook-signature";
 const PING = /^webhook_id=\d{1,20}$/;
@@ -17,6 +17,7 @@ export const woocommerce: Provider = {
       isEqual(given, signatureOf({ algorithm: "sha256", encoding: "base64", key }, call.body)),
     );
   },
+  unreadable: brokenJson,
   read({ headers }) {
     return {
       type: headers.get("x-wc-webhook-topic") ?? null,
@@ -25,6 +26,7 @@ export const woocommerce: Provider = {
       weak: true,
     };
   },
+  unsignedHandshake: true,
   handshake(call) {
     if (call.headers.has(HEADER) || !isForm(call) || call.body.length > 40) return null;
     return PING.test(call.body.toString("latin1")) ? { status: 200 } : null;
