@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { doublePrecision, index, integer, json, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { ProviderName } from "../../lib/providers/names.ts";
 import type { Settings } from "../../lib/providers/settings.ts";
 import type { MissingState, RequestFault, SourceAnswer, SourceStatus, Verdict } from "../../lib/sources/states.ts";
@@ -104,6 +115,32 @@ export const request = pgTable(
     index("request_source").on(table.sourceId, table.id),
     index("request_workspace").on(table.workspaceId, table.id),
     index("request_quarantine").on(table.sourceId, table.id).where(sql`${table.verdict} in ('refused', 'unparsable')`),
+  ],
+);
+
+/** Looking again at all that a source has in quarantine, in order of arrival; one at a time for each source. */
+export const reverification = pgTable(
+  "reverification",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    sourceId: uuid("source_id")
+      .notNull()
+      .references(() => source.id, { onDelete: "cascade" }),
+    /** The newest request that belongs to it. */
+    upTo: uuid("up_to").notNull(),
+    /** The last request that was looked at; null = none yet. */
+    lookedTo: uuid("looked_to"),
+    total: integer("total").notNull(),
+    /** Of those looked at, the ones that stay in quarantine. */
+    refused: integer("refused").notNull().default(0),
+    askedBy: text("asked_by").notNull(),
+    finishedAt: moment("finished_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("reverification_open").on(table.sourceId).where(sql`${table.finishedAt} is null`),
+    index("reverification_source").on(table.sourceId, table.id),
   ],
 );
 
