@@ -5,6 +5,7 @@ import type { Provider } from "../providers/provider.ts";
 import type { Answer, Reading } from "../providers/reading.ts";
 import { providerOf } from "../providers/registry.ts";
 import { isFrom } from "./addresses.ts";
+import { proveWithKeys } from "./jwks.ts";
 import type { OpenSource } from "./open-source.ts";
 import type { RequestFault, Verdict } from "./states.ts";
 
@@ -39,7 +40,7 @@ export async function judge(source: OpenSource, call: Call, address?: string | n
     return refused({ code: "address" }, readingOf(provider, source, call));
   }
   if (isLook(provider, call.method)) return handshake({ status: 200 });
-  const proof = await provider.prove(call, source.secrets, source.settings);
+  const proof = await proveWithKeys(source.settings, (settings) => provider.prove(call, source.secrets, settings));
   const answer =
     proof.proven || provider.unsignedHandshake
       ? (provider.handshake?.(call, source.secrets, source.settings) ?? null)
@@ -47,6 +48,12 @@ export async function judge(source: OpenSource, call: Call, address?: string | n
   if (answer) return handshake(answer);
   const reading = readingOf(provider, source, call);
   return proof.proven ? proven(provider, call, reading) : refused(proof.fault, reading);
+}
+
+/** A call that is believed whatever it proves, because we fetched it ourselves or a person answers for it. */
+export function believe(source: OpenSource, call: Call): Judgement {
+  const provider = providerOf(source.provider);
+  return proven(provider, call, readingOf(provider, source, call));
 }
 
 /** Whether a method only looks whether somebody is there: it makes no event and proves nothing. */
