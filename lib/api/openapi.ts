@@ -32,6 +32,7 @@ export function openApiDocument(): Json {
       { name: "event-types", description: "Kinds of events, with schema and example" },
       { name: "endpoints", description: "URLs that events are delivered to" },
       { name: "deliveries", description: "One event on its way to one endpoint" },
+      { name: "requests", description: "Inbound calls to a source, kept whole with a verdict" },
     ],
     paths: paths(),
     components: {
@@ -95,6 +96,7 @@ function queryParameters({ query }: Route): Json[] {
 }
 
 function success({ answer }: Route): Json {
+  if (answer.bytes) return { description: "The bytes as they came", content: { "application/octet-stream": {} } };
   if (!answer.shape) return { description: "Done" };
   const shape = reference(answer.shape);
   if (!answer.list) return { description: "Done", content: jsonContent(shape) };

@@ -18,8 +18,11 @@ export type Call<Query, Body> = {
   body: Body;
 };
 
-/** `verbatim` are fields whose value is JSON text already, to be answered byte for byte. */
-export type Answer = { body?: object; verbatim?: Record<string, Buffer>; location?: string };
+/**
+ * `verbatim` are fields whose value is JSON text already, to be answered byte for byte; `bytes` are the whole answer, of
+ * a route that says so.
+ */
+export type Answer = { body?: object; verbatim?: Record<string, Buffer>; location?: string; bytes?: Buffer };
 export type Handle<Query, Body> = (call: Call<Query, Body>) => Promise<Answer | Refusal>;
 
 /** One row of the table that calls are dispatched by and the OpenAPI document is made from. */
@@ -36,7 +39,7 @@ export type Route = {
   body?: Shape;
   /** Fields that a later capability will honour: known, and refused until then. */
   notYet?: readonly string[];
-  answer: { status: 200 | 201 | 202 | 204; shape?: Shape; list?: boolean };
+  answer: { status: 200 | 201 | 202 | 204; shape?: Shape; list?: boolean; bytes?: true };
   /** What can go wrong beyond what can in every call. */
   problems: readonly ProblemCode[];
   handle: Handle<unknown, unknown>;

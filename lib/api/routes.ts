@@ -3,6 +3,7 @@ import { endpointRoutes } from "./resources/endpoints.ts";
 import { eventTypeRoutes } from "./resources/event-types.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { jobRoutes } from "./resources/jobs.ts";
+import { requestRoutes } from "./resources/requests.ts";
 import type { Route } from "./route.ts";
 
 /** The REST API. Posting events is not here: the door in front of Next answers that. */
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
   ...eventRoutes,
   ...deliveryRoutes,
   ...jobRoutes,
+  ...requestRoutes,
 ];

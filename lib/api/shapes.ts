@@ -7,9 +7,9 @@ import type { Shape } from "./route.ts";
 
 // What answers look like. The tests hold every answer against these.
 
-const moment = z.iso.datetime();
-const idOf = (prefix: string) => z.string().meta({ description: `An id that starts with ${prefix}_` });
-const fields = z.array(z.tuple([z.string(), z.string()])).meta({
+export const moment = z.iso.datetime();
+export const idOf = (prefix: string) => z.string().meta({ description: `An id that starts with ${prefix}_` });
+export const fields = z.array(z.tuple([z.string(), z.string()])).meta({
   openapi: { type: "array", items: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 } },
 });
 const json = z.unknown().meta({ description: "Any JSON value" });

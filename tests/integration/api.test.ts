@@ -9,6 +9,7 @@ import { formatId, parseId } from "../../lib/ids.ts";
 import { anApiClient, callApi } from "../support/api.ts";
 import { aJob } from "../support/bulk-jobs.ts";
 import { testDatabase } from "../support/database.ts";
+import { aRequest, aSourceRow } from "../support/requests.ts";
 import { aDelivery, aFailedDelivery, anAttempt, anEvent, aWorkspace } from "../support/traffic.ts";
 
 await testDatabase();
@@ -41,6 +42,7 @@ async function aFullWorkspace() {
       ep: endpoint,
       evt: formatId("evt", eventId),
       dlv: formatId("dlv", deliveryId),
+      req: formatId("req", await aRequest(workspaceId, await aSourceRow(workspaceId), { eventIds: [eventId] })),
       name: "order.created",
     },
   };
@@ -116,7 +118,7 @@ function expectShape(shape: Shape | undefined, value: unknown): void {
 
 test.each(ROUTES)("$method $path needs a key with the scope $scope", async (route) => {
   const workspaceId = await aWorkspace();
-  const path = pathFor(route, { name: "a", ep: "ep_x", evt: "evt_x", dlv: "dlv_x", job: "job_x" });
+  const path = pathFor(route, { name: "a", ep: "ep_x", evt: "evt_x", dlv: "dlv_x", job: "job_x", req: "req_x" });
   const anonymous = await callApi(route.method, path, bodyFor(route));
   expect([anonymous.status, anonymous.body.code]).toEqual([401, "unauthenticated"]);
   const others = (["ingest", "read", "write", "retry", "secrets"] as const).filter((scope) => scope !== route.scope);

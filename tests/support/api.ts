@@ -20,6 +20,14 @@ export async function callApi(method: string, path: string, body?: unknown, head
     ...(text !== undefined && { body: text }),
   });
   const response = await answerApi(request, { requestId: "req-1", address: "127.0.0.1" });
-  const answer = await response.text();
-  return { status: response.status, headers: response.headers, text: answer, body: answer ? JSON.parse(answer) : null };
+  const { status, headers: answered } = response;
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = answered.get("content-type")?.includes("json") && bytes.length > 0;
+  return {
+    status,
+    headers: answered,
+    bytes,
+    text: bytes.toString(),
+    body: isJson ? JSON.parse(bytes.toString()) : null,
+  };
 }

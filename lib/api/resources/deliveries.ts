@@ -17,7 +17,7 @@ export const PATIENCE_MS = 5_000;
 const NOT_FOUND = refusal("not_found", "There is no such delivery");
 
 /** An id in the query string, as the database knows it. */
-function idParameter(prefix: "ep" | "evt") {
+export function idParameter(prefix: "ep" | "evt" | "src") {
   return z
     .string()
     .transform((text, context) => {
