@@ -8,8 +8,10 @@ export const PROBLEM_STATUS = {
   key_unknown: 401,
   key_revoked: 401,
   key_expired: 401,
+  not_verified: 401,
   scope_missing: 403,
   forbidden: 403,
+  address_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   timeout: 408,
@@ -25,12 +27,14 @@ export const PROBLEM_STATUS = {
   schema_mismatch: 422,
   idempotency_key_reused: 422,
   batch_refused: 422,
+  rate_limited: 429,
   header_too_large: 431,
   internal: 500,
   unavailable: 503,
   uncertain: 503,
   overloaded: 503,
   source_changed: 503,
+  source_paused: 503,
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
 
@@ -51,6 +55,7 @@ const TITLES: Record<number, string> = {
   413: "Too large",
   415: "Unsupported media type",
   422: "Not acceptable as it is",
+  429: "Too many requests",
   431: "Headers too large",
   500: "Internal error",
   503: "Not available right now",

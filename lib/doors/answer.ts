@@ -3,7 +3,8 @@ import { PROBLEM_CONTENT_TYPE, PROBLEM_STATUS, problem, type Refusal } from "../
 
 /** How long what a refused caller still sends is read and thrown away, so that it gets to read our answer. */
 const LINGER_MS = 1_000;
-const RETRY_AFTER_SECONDS = "1";
+/** By status or code: when it is worth to come back. */
+const RETRY_AFTER_SECONDS: Record<string, string> = { 503: "1", 429: "1", source_paused: "60" };
 
 export function answerJson(
   response: ServerResponse,
@@ -39,7 +40,8 @@ export function answerProblem(
     "request-id": requestId,
     "cache-control": "no-store",
   };
-  if (status === 503) headers["retry-after"] = RETRY_AFTER_SECONDS;
+  const seconds = RETRY_AFTER_SECONDS[why.code] ?? RETRY_AFTER_SECONDS[status];
+  if (seconds) headers["retry-after"] = seconds;
   if (status === 401) headers["www-authenticate"] = "Bearer";
   if (!request.complete) headers.connection = "close";
   response.writeHead(status, headers);

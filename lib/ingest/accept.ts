@@ -1,4 +1,5 @@
 import { commitTogether } from "./group-commit.ts";
+import type { KeptRequest } from "./kept-request.ts";
 import type { Acceptance, NewEvent } from "./new-event.ts";
 
 export type { Acceptance, NewEvent } from "./new-event.ts";
@@ -19,5 +20,12 @@ export function acceptBatch(
 ): Promise<Acceptance[]> {
   return new Promise((answer) => {
     commitTogether({ events, atomic, keyId: keyId ?? null, since: performance.now(), answered: false, answer });
+  });
+}
+
+/** Keeps an inbound call and takes its events in, in one transaction: all of it or nothing. One answer for each event. */
+export function acceptRequest(request: KeptRequest, events: NewEvent[]): Promise<Acceptance[]> {
+  return new Promise((answer) => {
+    commitTogether({ events, atomic: true, keyId: null, request, since: performance.now(), answered: false, answer });
   });
 }

@@ -30,7 +30,7 @@ const BYTES = "application/octet-stream";
 const CONTENT_TYPE = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
 
 /**
- * Whether a call is believed, and what it is. Nothing is stored and no clock is read: the same call is judged the same
+ * Whether a call is believed, and what it is. Nothing is stored: the same call is judged the same
  * later on, by the secrets and ranges the source has then.
  * @param address where it came from; undefined = that is not asked
  */
@@ -40,11 +40,10 @@ export async function judge(source: OpenSource, call: Call, address?: string | n
     return refused({ code: "address" }, readingOf(provider, source, call));
   }
   if (isLook(provider, call.method)) return handshake({ status: 200 });
-  const proof = await proveWithKeys(source.settings, (settings) => provider.prove(call, source.secrets, settings));
+  const { secrets, settings } = source;
+  const proof = await proveWithKeys(settings, (known) => provider.prove(call, secrets, known));
   const answer =
-    proof.proven || provider.unsignedHandshake
-      ? (provider.handshake?.(call, source.secrets, source.settings) ?? null)
-      : null;
+    proof.proven || provider.unsignedHandshake ? (provider.handshake?.(call, secrets, settings) ?? null) : null;
   if (answer) return handshake(answer);
   const reading = readingOf(provider, source, call);
   return proof.proven ? proven(provider, call, reading) : refused(proof.fault, reading);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerClientError } from "../doors/client-error.ts";
 import { eventsDoor, takesBody } from "../doors/events-door.ts";
 import { answerHealth, HEALTH_PATH } from "../doors/health.ts";
+import { inboundDoor, isInbound } from "../doors/inbound-door.ts";
 import { stampAddress } from "./caller.ts";
 import { trustHost } from "./trusted-host.ts";
 
@@ -21,7 +22,7 @@ const CLOSE_EVERY_MS = 50;
 export function createWebServer(rest: Handler, timeouts = TIMEOUTS): Server {
   const handle: Handler = (request, response) => {
     stampAddress(request);
-    if (eventsDoor(request, response)) return;
+    if (eventsDoor(request, response) || inboundDoor(request, response)) return;
     if (request.url === HEALTH_PATH && request.method === "GET") return void answerHealth(request, response);
     trustHost(request);
     rest(request, response);
@@ -35,7 +36,7 @@ export function createWebServer(rest: Handler, timeouts = TIMEOUTS): Server {
   });
   server.on("request", handle);
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-    if (!takesBody(request)) response.writeContinue();
+    if (!takesBody(request) && !isInbound(request)) response.writeContinue();
     handle(request, response);
   });
   server.on("clientError", answerClientError);
