@@ -16,6 +16,8 @@ export const event = pgTable(
     /** The bytes of `data` exactly as they were sent. */
     payload: bytea("payload").notNull(),
     contentType: text("content_type").notNull().default("application/json"),
+    /** The fields of a payload that is a form or XML, as JSON, for searches; null = it is JSON, or has none. */
+    readable: text("readable"),
     /** When it happened, as the sender says; else when it was accepted. */
     occurredAt: moment("occurred_at").notNull(),
     /** JSON object of strings. */

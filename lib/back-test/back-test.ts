@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { readableText } from "../bodies/readable.ts";
 import { type Filter, parseFilter } from "../filters/filter.ts";
 import { judgeOf } from "../filters/judge-event.ts";
 import { formatId } from "../ids.ts";
@@ -69,7 +70,7 @@ async function tryCode(event: RecentEvent, code: string, owner: Owner): Promise<
   switch (made.result) {
     case "rewritten": {
       const difference = differenceOf(
-        { type: event.type, data: JSON.parse(event.payload.toString("utf8")) },
+        { type: event.type, data: JSON.parse(readableText(event.payload, event.contentType) ?? "null") },
         { type: made.type, data: JSON.parse(made.payload.toString("utf8")) },
       );
       const changed = difference.cut || difference.lines.length > 0;

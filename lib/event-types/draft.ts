@@ -1,7 +1,7 @@
 import { recentEvents } from "../back-test/recent-events.ts";
+import { readableText } from "../bodies/readable.ts";
 import { listEndpoints } from "../endpoints/queries.ts";
 import { wants } from "../endpoints/subscription-tree.ts";
-import { isJson } from "../formats/content-type.ts";
 import { MAX_PAGE_LIMIT } from "../reports/page.ts";
 import { breakingChanges, changeSentence } from "../schemas/breaking.ts";
 import { inferSchema } from "../schemas/infer.ts";
@@ -49,12 +49,12 @@ export async function breakingFor(workspaceId: string, name: string, schema: str
 
 export type InferredSchema = { schema: string; events: number };
 
-/** A schema that the type's newest real events match; null when none of them is JSON, or none came. */
+/** A schema that the type's newest real events match; null when none of them has fields, or none came. */
 export async function schemaOfEvents(workspaceId: string, name: string): Promise<InferredSchema | null> {
   const events = await recentEvents(workspaceId, { subscriptions: [name], customer: null, limit: INFERRED_FROM });
   const samples = events
-    .filter(({ contentType }) => isJson(contentType))
-    .map(({ payload }) => parseJson(payload.toString("utf8"), MAX_JSON_DEPTH))
+    .flatMap(({ payload, contentType }) => readableText(payload, contentType) ?? [])
+    .map((text) => parseJson(text, MAX_JSON_DEPTH))
     .flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
   return samples.length > 0 ? { schema: schemaText(samples), events: samples.length } : null;
 }

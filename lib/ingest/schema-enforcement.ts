@@ -1,6 +1,6 @@
 import { type FieldProblem, type Refusal, refusal } from "../api/problem.ts";
+import { readableText } from "../bodies/readable.ts";
 import { type CompiledSchema, compileSchema } from "../event-types/schema-check.ts";
-import { isJson } from "../formats/content-type.ts";
 import type { NewEvent } from "./new-event.ts";
 import type { TypeRule } from "./routing.ts";
 
@@ -28,9 +28,11 @@ export function enforceSchema(event: NewEvent, rule: TypeRule): SchemaVerdict {
   return { warning: `${detail}: ${errors.map(sentence).join("; ")}`.slice(0, 2_000), refusal: null };
 }
 
-function problemsOf({ data, contentType }: NewEvent, check: (data: unknown) => FieldProblem[]): FieldProblem[] {
-  if (contentType === undefined || isJson(contentType)) return check(JSON.parse(data.toString())).map(fieldProblem);
-  return [{ path: "data", message: `is ${contentType}, and the schema is about JSON` }];
+function problemsOf(event: NewEvent, check: (data: unknown) => FieldProblem[]): FieldProblem[] {
+  const { data, contentType = "application/json" } = event;
+  const text = readableText(data, contentType);
+  if (text !== null) return check(JSON.parse(text)).map(fieldProblem);
+  return [{ path: "data", message: `is ${contentType}, and the schema is about fields` }];
 }
 
 /** `/items/0/sku` → `data.items.0.sku`. */

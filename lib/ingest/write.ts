@@ -1,6 +1,8 @@
+import { fieldsText } from "../bodies/readable.ts";
 import type { SqlTransaction } from "../db.ts";
 import { enqueueDeliveries } from "../queue/enqueue.ts";
 import { announceParked } from "../queue/gate-channel.ts";
+import type { NewEvent } from "./new-event.ts";
 import type { PlannedEvent } from "./plan.ts";
 
 // Booleans, JSON and times travel as text: postgres.js would serialise the elements of such arrays once more.
@@ -30,10 +32,10 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
   const column = <T>(read: (row: PlannedEvent) => T) => planned.map(read);
   return tx`
     insert into event (id, workspace_id, type, customer, payload, content_type, occurred_at, tags, idempotency_key,
-      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded)
+      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded, readable)
     select id, workspace_id, type, customer, substring(${payloads}::bytea from start for length), content_type,
       occurred_at, tags, idempotency_key, ordering_key, deliver_at, schema_warning, test, source_id, request_id,
-      forwarded
+      forwarded, readable
     from unnest(
       ${column((row) => row.id)}::uuid[],
       ${column((row) => row.event.workspaceId)}::uuid[],
@@ -51,9 +53,15 @@ function insertEvents(tx: SqlTransaction, planned: PlannedEvent[]) {
       ${column((row) => String(row.event.test === true))}::text[]::boolean[],
       ${column((row) => row.event.origin?.sourceId ?? null)}::uuid[],
       ${column((row) => row.event.origin?.requestId ?? null)}::uuid[],
-      ${column((row) => (row.event.origin ? JSON.stringify(row.event.origin.forwarded) : null))}::text[]::json[]
+      ${column((row) => (row.event.origin ? JSON.stringify(row.event.origin.forwarded) : null))}::text[]::json[],
+      ${column((row) => readable(row.event))}::text[]
     ) as e (id, workspace_id, type, customer, start, length, content_type, occurred_at, tags, idempotency_key,
-      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded)`.execute();
+      ordering_key, deliver_at, schema_warning, test, source_id, request_id, forwarded, readable)`.execute();
+}
+
+/** For searches; JSON is searched as it is. */
+function readable({ data, contentType }: NewEvent): string | null {
+  return contentType === undefined ? null : fieldsText(data, contentType);
 }
 
 async function insertDeliveries(tx: SqlTransaction, planned: PlannedEvent[]) {

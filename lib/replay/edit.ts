@@ -1,5 +1,6 @@
 import type { Author } from "../audit/record.ts";
 import { recordAuditIn } from "../audit/record-in.ts";
+import { fieldsText } from "../bodies/readable.ts";
 import { hotSql, type SqlTransaction } from "../db.ts";
 import type { Enforcement } from "../event-types/enforcement.ts";
 import { isJson } from "../formats/content-type.ts";
@@ -19,6 +20,9 @@ type Original = StoredEvent & {
   contentType: string;
   occurredAt: Date;
   tags: Record<string, string> | null;
+  sourceId: string | null;
+  requestId: string | null;
+  forwarded: [string, string][] | null;
 };
 
 /**
@@ -62,7 +66,7 @@ class Nowhere extends Error {}
 async function find(tx: SqlTransaction, workspaceId: string, eventId: string): Promise<Original | undefined> {
   const [found] = await tx<Original[]>`
     select id, type, customer, ordering_key as "orderingKey", test, content_type as "contentType",
-      occurred_at as "occurredAt", tags
+      occurred_at as "occurredAt", tags, source_id as "sourceId", request_id as "requestId", forwarded
     from event where workspace_id = ${workspaceId} and id = ${eventId}`;
   return found;
 }
@@ -90,12 +94,16 @@ async function check(tx: SqlTransaction, workspaceId: string, original: Original
 async function insert(
   tx: SqlTransaction,
   workspaceId: string,
-  { id: editedFrom, type, customer, contentType, occurredAt, tags, orderingKey, test }: Original,
+  original: Original,
   { id, data, warning }: { id: string; data: Buffer; warning: string | null },
 ): Promise<void> {
+  const { id: editedFrom, type, customer, contentType, occurredAt, tags, orderingKey, test } = original;
+  const { sourceId, requestId, forwarded } = original;
   await tx`
     insert into event (id, workspace_id, type, customer, payload, content_type, occurred_at, tags, ordering_key,
-      schema_warning, test, edited_from)
+      schema_warning, test, edited_from, readable, source_id, request_id, forwarded)
     values (${id}, ${workspaceId}, ${type}, ${customer}, ${data}, ${contentType}, ${occurredAt},
-      ${tags ? JSON.stringify(tags) : null}::text::json, ${orderingKey}, ${warning}, ${test}, ${editedFrom})`;
+      ${tags ? JSON.stringify(tags) : null}::text::json, ${orderingKey}, ${warning}, ${test}, ${editedFrom},
+      ${fieldsText(data, contentType)}, ${sourceId}, ${requestId},
+      ${forwarded ? JSON.stringify(forwarded) : null}::text::json)`;
 }

@@ -50,5 +50,7 @@ function hasText(text: string): SQL | undefined {
 
 /** Whether an event's payload holds a value at its path. */
 export function payloadHas(condition: BodyCondition): SQL | undefined {
-  return or(...bodyPaths(condition).map((path) => sql`payload_has(${event.payload}, ${path}::jsonpath)`));
+  // The fields of forms and of XML stand beside them as JSON.
+  const fields = sql`coalesce(convert_to(${event.readable}, 'UTF8'), ${event.payload})`;
+  return or(...bodyPaths(condition).map((path) => sql`payload_has(${fields}, ${path}::jsonpath)`));
 }

@@ -1,10 +1,10 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
+import { readableText } from "../bodies/readable.ts";
 import { db } from "../db.ts";
 import { shownUrlColumn } from "../endpoints/shown-url.ts";
 import { parseJson } from "../event-types/json-text.ts";
 import { FILTERED_OUT } from "../filters/filter.ts";
-import { isJson } from "../formats/content-type.ts";
 import type { DeliveryRow } from "./deliveries.ts";
 import { whyNot } from "./undelivered.ts";
 
@@ -89,8 +89,9 @@ export function failedClause(
   { payload, contentType }: Pick<EventFacts, "payload" | "contentType">,
 ): FailedClause | null {
   const [, path, condition] = CLAUSE.exec(reason) ?? [];
-  if (path === undefined || condition === undefined || !isJson(contentType)) return null;
-  const parsed = parseJson(payload.toString("utf8"), MAX_JSON_DEPTH);
+  const text = readableText(payload, contentType);
+  if (path === undefined || condition === undefined || text === null) return null;
+  const parsed = parseJson(text, MAX_JSON_DEPTH);
   return parsed.ok ? { path, condition, actual: shownAt(parsed.value, path) } : null;
 }
 

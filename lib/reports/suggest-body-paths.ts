@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import { event } from "../../drizzle/schema/traffic.ts";
+import { readableText } from "../bodies/readable.ts";
 import { firstIdAt } from "../ids.ts";
 import { DAY_MS } from "../partitions/days.ts";
 import { writeToken } from "../search/tokens.ts";
@@ -20,14 +21,14 @@ type Looked = { from?: Date | null; eventType?: string | null };
 export async function suggestBodyPaths(workspaceId: string, typed: string, { from, eventType }: Looked) {
   const rows = await withinTime(TIMEOUT_MS, (reader) => recentPayloads(reader, workspaceId, { from, eventType }));
   const paths = new Map<string, string>();
-  for (const { payload } of rows ?? []) collect(parsed(payload), "", paths, 0);
+  for (const row of rows ?? []) collect(fieldsOf(row), "", paths, 0);
   const begun = [...paths].filter(([path]) => path.toLowerCase().startsWith(typed.toLowerCase()));
   return begun.slice(0, MOST).map(([path, example]) => ({ text: `body.${path}:`, note: example }));
 }
 
 function recentPayloads(reader: Reader, workspaceId: string, { from, eventType }: Looked) {
   return reader
-    .select({ payload: event.payload })
+    .select({ payload: event.payload, contentType: event.contentType })
     .from(event)
     .where(
       and(
@@ -57,11 +58,11 @@ function collect(value: unknown, path: string, paths: Map<string, string>, depth
   }
 }
 
-function parsed(payload: Buffer): unknown {
+function fieldsOf({ payload, contentType }: { payload: Buffer; contentType: string }): unknown {
   try {
-    return JSON.parse(payload.toString());
+    return JSON.parse(readableText(payload, contentType) ?? "null");
   } catch {
-    // No JSON has no paths.
+    // What says that it is JSON and is not has no paths.
     return null;
   }
 }

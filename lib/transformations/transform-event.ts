@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { readableText } from "../bodies/readable.ts";
 import { EVENT_TYPE_NAME } from "../event-types/name.ts";
-import { isJson } from "../formats/content-type.ts";
 import { formatId } from "../ids.ts";
 import { type Owner, runTransformation } from "./pool.ts";
 
@@ -24,12 +24,14 @@ export type Transformed =
 
 /** Runs a transformation on an event; workspaces take turns, and within one its endpoints. */
 export async function transformEvent(owner: Owner, code: string, event: SourceEvent): Promise<Transformed> {
-  if (!isJson(event.contentType)) {
-    return { result: "failed", problem: `The event's data is ${event.contentType}: only JSON can be transformed` };
+  const data = readableText(event.payload, event.contentType);
+  if (data === null) {
+    const problem = `The event's data is ${event.contentType}, which has no fields: only JSON, forms and XML can be transformed`;
+    return { result: "failed", problem };
   }
   const ran = await runTransformation(owner, {
     code,
-    event: eventText(event),
+    event: eventText(event, data),
     now: event.occurredAt.getTime(),
     seed: seedOf(event.id),
   });
@@ -45,9 +47,9 @@ export async function transformEvent(owner: Owner, code: string, event: SourceEv
 }
 
 /** What `transform` is called with, as JSON. */
-function eventText({ id, type, occurredAt, payload, customer, tags }: SourceEvent): string {
+function eventText({ id, type, occurredAt, customer, tags }: SourceEvent, data: string): string {
   const rest = { id: formatId("evt", id), type, timestamp: occurredAt.toISOString(), customer, tags: tags ?? {} };
-  return `${JSON.stringify(rest).slice(0, -1)},"data":${payload.toString("utf8")}}`;
+  return `${JSON.stringify(rest).slice(0, -1)},"data":${data}}`;
 }
 
 /** The same event draws the same random numbers. */

@@ -87,7 +87,7 @@ test("data that is no JSON cannot match a schema, and says so", async () => {
     status: 422,
     body: {
       code: "schema_mismatch",
-      errors: [{ path: "data", message: "is text/plain, and the schema is about JSON" }],
+      errors: [{ path: "data", message: "is text/plain, and the schema is about fields" }],
     },
   });
   expect((await post(door, secret, { ...EVENT, type: "checked" }, ONE)).status).toBe(202);
