@@ -57,7 +57,8 @@ async function send(ready: Ready, payload: Buffer, tools: Tools): Promise<Settle
   if ("job" in made) return made;
   const formatted = written(configuration.format, ({ one }) => one(made));
   if ("problem" in formatted) return decideAfterSending(ready, unsent(formatted.problem));
-  const sent = await post(made.id, formatted, configuration, tools);
+  const { forwarded } = ready.event;
+  const sent = await post(made.id, forwarded ? { ...formatted, forwarded } : formatted, configuration, tools);
   if (!sent) return tools.stopped.aborted ? putBack(ready, true) : standInLine(ready, tools);
   return decideAfterSending(ready, sent);
 }

@@ -4,14 +4,18 @@ import type { Formatted, FormattedEvent, OutgoingFormat } from "../formats/outgo
 import { formatOf } from "../formats/registry.ts";
 import { formatId } from "../ids.ts";
 
-type Stored = Pick<FormattedEvent, "type" | "contentType" | "occurredAt" | "customer"> & { id: string };
+type Stored = Pick<FormattedEvent, "type" | "contentType" | "occurredAt" | "customer"> & {
+  id: string;
+  sourceId?: string | null;
+};
 
 /** A stored event as formats get it: with its outside id, and where it comes from. */
 export function formattedEvent(event: Stored, payload: Buffer, workspaceSlug: string): FormattedEvent {
-  const { type, contentType, occurredAt, customer } = event;
+  const { type, contentType, occurredAt, customer, sourceId } = event;
   const id = formatId("evt", event.id);
-  const source = `${publicUrl()}/w/${workspaceSlug}`;
-  return { id, type, contentType, occurredAt, customer, payload, source, link: `${source}/events/${id}` };
+  const workspace = `${publicUrl()}/w/${workspaceSlug}`;
+  const source = sourceId ? `${workspace}/sources/${formatId("src", sourceId)}` : workspace;
+  return { id, type, contentType, occurredAt, customer, payload, source, link: `${workspace}/events/${id}` };
 }
 
 /** The bytes that go out; not every event can be written in every format. */

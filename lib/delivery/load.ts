@@ -1,6 +1,7 @@
 import type { Job } from "pg-boss";
 import type { Sql } from "../db.ts";
 import type { DeliveryJob } from "../queue/jobs.ts";
+import type { Headers } from "./call.ts";
 import type { Configurations, EndpointNow } from "./configuration.ts";
 import type { DeliveryStatus } from "./outcomes.ts";
 import { type TypeSchedules, typeKey } from "./type-schedules.ts";
@@ -29,6 +30,9 @@ export type EventRow = {
   deliverAt?: Date | null;
   customer: string | null;
   tags: Record<string, string> | null;
+  /** The source it came from, and the headers that travel on from there; null or absent = an app posted it. */
+  sourceId?: string | null;
+  forwarded?: Headers | null;
   /** Null when it is large: read it with `loadPayload`. */
   payload: Buffer | null;
   bytes: number;
@@ -82,7 +86,7 @@ async function listDeliveries(sql: Sql, ids: string[]): Promise<Map<string, Deli
 async function listEvents(sql: Sql, ids: string[]): Promise<Map<string, EventRow>> {
   const rows = await sql<EventRow[]>`
     select id, type, content_type as "contentType", occurred_at as "occurredAt", deliver_at as "deliverAt", customer, tags,
-      octet_length(payload) as bytes, case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
+      source_id as "sourceId", forwarded, octet_length(payload) as bytes, case when octet_length(payload) <= ${LARGE_PAYLOAD_BYTES} then payload end as payload
     from event where id = any(${ids}) and id >= ${ids[0] ?? null} and id <= ${ids.at(-1) ?? null}`;
   return new Map(rows.map((row) => [row.id, row]));
 }

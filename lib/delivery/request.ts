@@ -16,7 +16,7 @@ export type SignedRequest = {
 /** The same id and body for every attempt, with a fresh timestamp and signature. */
 export function signedRequest(
   id: string,
-  { contentType, body }: Formatted,
+  { contentType, body, forwarded = [] }: Formatted,
   to: Configuration,
   authorization: string | null,
   now: Date,
@@ -31,6 +31,9 @@ export function signedRequest(
     ["webhook-signature", sign(id, timestamp, body, to.secrets, now)],
   ];
   const own: Headers = authorization === null ? to.headers : [...to.headers, ["authorization", authorization]];
+  // What the endpoint sets itself comes before what a sender said.
+  const set = new Set([...fixed, ...own].map(([name]) => name.toLowerCase()));
+  fixed.push(...forwarded.filter(([name]) => !set.has(name)));
   return {
     headers: [...fixed, ...own],
     body,

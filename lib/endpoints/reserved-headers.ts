@@ -18,7 +18,7 @@ const RESERVED = new Set([
   "user-agent",
   "date",
 ]);
-const RESERVED_PREFIXES = ["webhook-", "sec-", "proxy-"];
+const RESERVED_PREFIXES = ["webhook-", "posthorn-", "sec-", "proxy-"];
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 const VALUE = /^[\t\x20-\x7e]*$/;

@@ -13,7 +13,12 @@ export type FormattedEvent = {
   link: string | null;
 };
 
-export type Formatted = { contentType: string; body: Buffer };
+export type Formatted = {
+  contentType: string;
+  body: Buffer;
+  /** Headers that travel on from the source it came from, by lower-case name. */
+  forwarded?: [string, string][];
+};
 
 /** What a receiver answered, as far as its meaning is in it. */
 export type Answer = { statusCode: number; body: string };

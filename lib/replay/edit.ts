@@ -7,6 +7,7 @@ import { isJson } from "../formats/content-type.ts";
 import { formatId, newId } from "../ids.ts";
 import { parseJsonBytes } from "../ingest/posted-event.ts";
 import { enforceSchema } from "../ingest/schema-enforcement.ts";
+import { withoutProof } from "../sources/vouched.ts";
 import { deliverAgain, listTargets, type StoredEvent } from "./replay.ts";
 
 export type EditResult =
@@ -105,5 +106,5 @@ async function insert(
     values (${id}, ${workspaceId}, ${type}, ${customer}, ${data}, ${contentType}, ${occurredAt},
       ${tags ? JSON.stringify(tags) : null}::text::json, ${orderingKey}, ${warning}, ${test}, ${editedFrom},
       ${fieldsText(data, contentType)}, ${sourceId}, ${requestId},
-      ${forwarded ? JSON.stringify(forwarded) : null}::text::json)`;
+      ${forwarded ? JSON.stringify(withoutProof(forwarded)) : null}::text::json)`;
 }

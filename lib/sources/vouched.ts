@@ -1,0 +1,44 @@
+import { formatId } from "../ids.ts";
+import type { ProviderName } from "../providers/names.ts";
+
+/** Says to endpoints who sent what they get, and how that was proven; the provider's own signature stays with us. */
+export const SOURCE_HEADER = "posthorn-source";
+
+/** How a source's calls are proven. `secret`: by knowing one, which says nothing about the body. */
+export type Proven = "signature" | "token" | "secret" | "none";
+
+const PROVEN: Partial<Record<ProviderName, Proven>> = {
+  jwt: "token",
+  mailchimp: "secret",
+  papertrail: "secret",
+  wordpress: "secret",
+  zapier: "secret",
+  basic: "secret",
+  bearer: "secret",
+  unsigned: "none",
+};
+
+export function provenBy(provider: ProviderName): Proven {
+  return PROVEN[provider] ?? "signature";
+}
+
+type Vouched = { provider: ProviderName; sourceId: string; requestId: string; verified: string };
+
+/** `stripe; id=src_…; request=req_…; verified=signature`. */
+export function vouchedHeader({ provider, sourceId, requestId, verified }: Vouched): [string, string] {
+  const parts = [
+    provider,
+    `id=${formatId("src", sourceId)}`,
+    `request=${formatId("req", requestId)}`,
+    `verified=${verified}`,
+  ];
+  return [SOURCE_HEADER, parts.join("; ")];
+}
+
+/** What a person wrote is nobody's but theirs, whatever the first event's sender had proven. */
+export function withoutProof(forwarded: [string, string][]): [string, string][] {
+  return forwarded.map(([name, value]) => [
+    name,
+    name === SOURCE_HEADER ? value.replace(/verified=[^;]*$/, "verified=none; edited") : value,
+  ]);
+}
