@@ -5,7 +5,7 @@ import { db } from "../db.ts";
 import { deliveriesByIds } from "./deliveries.ts";
 
 const { requestHeaders: _request, responseHeaders: _response, responseBody, ...ATTEMPT } = getTableColumns(attempt);
-const { payload, ...EVENT } = getTableColumns(event);
+const { payload, readable: _readable, ...EVENT } = getTableColumns(event);
 
 /**
  * One delivery with its attempts, oldest first, and its event; null for a stranger's id too. Without headers and bodies:

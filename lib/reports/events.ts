@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, count, eq, getTableColumns, gte, inArray, sql } from "drizzle-orm";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { firstIdAt, idTime } from "../ids.ts";
@@ -90,10 +90,13 @@ const COLUMNS = {
 };
 export type EventRow = Awaited<ReturnType<typeof listEvents>>["rows"][number];
 
+/** What searches read is made from the payload. */
+const { readable: _readable, ...WHOLE } = getTableColumns(event);
+
 /** One event with its payload and its deliveries, newest first; null for a stranger's id too. */
 export async function findEvent(workspaceId: string, id: string) {
   const [row] = await db()
-    .select()
+    .select(WHOLE)
     .from(event)
     .where(and(eq(event.workspaceId, workspaceId), eq(event.id, id)));
   if (!row) return null;
