@@ -1,4 +1,5 @@
 import { PROBLEM_STATUS, type Refusal, refusal } from "../api/problem.ts";
+import { formatId } from "../ids.ts";
 import { acceptRequest } from "../ingest/accept.ts";
 import type { KeptRequest } from "../ingest/kept-request.ts";
 import type { Acceptance } from "../ingest/new-event.ts";
@@ -6,7 +7,7 @@ import { isStorable } from "../storable-text.ts";
 import { eventsOf } from "./events-of.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { OpenSource } from "./open-source.ts";
-import { hasRoom } from "./quarantine-room.ts";
+import { hasRoom, noteLeftOut } from "./quarantine-room.ts";
 import { callOf, type Head, maskHead, seal } from "./sealed.ts";
 import { freshSource } from "./source-cache.ts";
 import type { SourceAnswer, Verdict } from "./states.ts";
@@ -17,8 +18,8 @@ export type Incoming = { id: string; method: string; head: Head; body: Buffer; a
 export type Reception =
   /** Committed; what the caller is answered, and what became of the call's events. */
   | { result: "stored"; source: OpenSource; verdict: Verdict; answer: SourceAnswer; acceptances: Acceptance[] }
-  /** Kept in quarantine, or for `kept: false` in no place: it has no room for more. */
-  | { result: "refused"; why: Refusal; kept: boolean }
+  /** Kept in quarantine, as long as there is room. */
+  | { result: "refused"; why: Refusal }
   /** Nothing is stored. */
   | { result: "failed"; why: Refusal }
   /** The source is not what it was a moment ago: gone, or no longer active. */
@@ -57,7 +58,9 @@ async function receiveBy(source: OpenSource, incoming: Incoming): Promise<Recept
   if (isUnproven && !hasRoom(source.id, incoming.body.length)) {
     // Answered without a transaction that would notice: what was believed of the source is looked at by itself.
     const now = await freshSource(source.token);
-    return now?.version === source.version && now.status === "active" ? answered(source, judgement, null) : null;
+    if (now?.version !== source.version || now.status !== "active") return null;
+    noteLeftOut(source, formatId("req", incoming.id));
+    return answered(source, judgement, []);
   }
   const acceptances = await acceptRequest(
     keptRequest(source, incoming, judgement),
@@ -68,13 +71,12 @@ async function receiveBy(source: OpenSource, incoming: Incoming): Promise<Recept
   return refused ? { result: "failed", why: refused } : answered(source, judgement, acceptances);
 }
 
-/** @param acceptances null = the call was not kept */
-function answered(source: OpenSource, judgement: Judgement, acceptances: Acceptance[] | null): Reception {
+function answered(source: OpenSource, judgement: Judgement, acceptances: Acceptance[]): Reception {
   const why = refusalOf(judgement);
-  if (why) return { result: "refused", why, kept: acceptances !== null };
-  const isKnown = acceptances?.length && acceptances.every(({ result }) => result === "duplicate");
+  if (why) return { result: "refused", why };
+  const isKnown = acceptances.length > 0 && acceptances.every(({ result }) => result === "duplicate");
   const verdict = isKnown ? "duplicate" : judgement.verdict;
-  return { result: "stored", source, verdict, answer: answerOf(source, judgement), acceptances: acceptances ?? [] };
+  return { result: "stored", source, verdict, answer: answerOf(source, judgement), acceptances };
 }
 
 /** What the caller hears: never why its signature is wrong, which would help to make one. */
@@ -115,10 +117,14 @@ function keptRequest(
     fault,
     type: storedText(reading?.type),
     externalId: storedText(reading?.id),
-    providerAttempt: reading?.attempt === undefined ? null : Math.min(reading.attempt, MAX_ATTEMPT),
+    providerAttempt: attemptOf(reading?.attempt),
     remoteAddress: address,
     answerStatus: why ? PROBLEM_STATUS[why.code] : answerOf(source, judged).status,
   };
+}
+
+function attemptOf(given: number | undefined): number | null {
+  return given !== undefined && Number.isInteger(given) ? Math.min(Math.max(given, 1), MAX_ATTEMPT) : null;
 }
 
 /** A stranger's words, as far as they can be kept and shown. */

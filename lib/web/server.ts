@@ -12,6 +12,7 @@ import { liveHub } from "../live/hub.ts";
 import { errorFields, log } from "../log.ts";
 import { startReceiver } from "../receiver/server.ts";
 import { checkEncryptionKey } from "../secrets/cipher.ts";
+import { tellLeftOut } from "../sources/quarantine-room.ts";
 import { closeWebServer, createWebServer } from "./web-server.ts";
 
 /** Shorter than the supervisor's patience, after which it kills. */
@@ -75,6 +76,7 @@ async function drain(server: Server, receiver: Server | null, closeNext: () => P
   receiver?.closeIdleConnections();
   await closeWebServer(server);
   await drainIngest();
+  tellLeftOut();
   await Promise.all([writeKeyUses(), writeRefusedCalls(), announceNow(), closeNext()]);
   await closeDatabase();
 }
