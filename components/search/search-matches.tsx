@@ -9,8 +9,8 @@ import type { TextMatches } from "@/lib/reports/find-by-text.ts";
 
 /** What a word names, by kind; a hint about what can be searched when it names nothing. */
 export function SearchMatches({ slug, matches }: { slug: string; matches: TextMatches }) {
-  const { endpoints, eventTypes, events } = matches;
-  if (endpoints.length + eventTypes.length + events.length === 0) return <Nothing />;
+  const { endpoints, sources, eventTypes, events } = matches;
+  if (endpoints.length + sources.length + eventTypes.length + events.length === 0) return <Nothing />;
   return (
     <>
       <Matches title="Events">
@@ -24,6 +24,13 @@ export function SearchMatches({ slug, matches }: { slug: string; matches: TextMa
         {endpoints.map(({ id, url, description }) => (
           <Match key={id} href={pagePath(slug, "ep", id)} note={description}>
             <UrlText url={url} />
+          </Match>
+        ))}
+      </Matches>
+      <Matches title="Sources">
+        {sources.map(({ id, name, provider }) => (
+          <Match key={id} href={pagePath(slug, "src", id)} note={provider}>
+            {name}
           </Match>
         ))}
       </Matches>
@@ -70,6 +77,8 @@ function Nothing() {
           ["evt_…", "an event"],
           ["dlv_…", "a delivery"],
           ["ep_…", "an endpoint"],
+          ["src_…", "a source"],
+          ["req_…", "a request that came in"],
         ].map(([id, noun]) => (
           <li key={id}>
             <code className="mono">{id}</code> {noun}

@@ -3,9 +3,11 @@ import { formatId, type IdPrefix } from "@/lib/ids.ts";
 
 // Addresses that pages of more than one section link to.
 
-const SECTIONS = { evt: "events", dlv: "deliveries", ep: "endpoints" } satisfies Partial<Record<IdPrefix, string>>;
+const SECTIONS = { evt: "events", dlv: "deliveries", ep: "endpoints", src: "sources" } satisfies Partial<
+  Record<IdPrefix, string>
+>;
 
-/** The page of an event, a delivery or an endpoint, by its database id. */
+/** The page of an event, a delivery, an endpoint or a source, by its database id. */
 export function pagePath(slug: string, kind: keyof typeof SECTIONS, id: string): string {
   return `/w/${slug}/${SECTIONS[kind]}/${formatId(kind, id)}`;
 }

@@ -5,6 +5,7 @@ export const SECTIONS = [
   { path: "events", label: "Events", letter: "e" },
   { path: "endpoints", label: "Endpoints", letter: "n" },
   { path: "event-types", label: "Event types", letter: "t" },
+  { path: "sources", label: "Sources", letter: "i" },
   { path: "playground", label: "Playground", letter: "p" },
   { path: "jobs", label: "Bulk jobs", letter: "j" },
   { path: "settings", label: "Settings", letter: "s" },

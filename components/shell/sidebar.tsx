@@ -1,4 +1,4 @@
-import { Braces, Gauge, Globe, Layers, Send, Settings2, SquareTerminal, Zap } from "lucide-react";
+import { Braces, Gauge, Globe, Inbox, Layers, Send, Settings2, SquareTerminal, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { ICON_16 } from "@/components/ui/icon-size";
 import { NavLink } from "./nav-link";
@@ -13,6 +13,7 @@ const GROUPS = [
   [
     { path: "endpoints", label: "Endpoints", icon: Globe },
     { path: "event-types", label: "Event types", icon: Braces },
+    { path: "sources", label: "Sources", icon: Inbox },
   ],
   [
     { path: "playground", label: "Playground", icon: SquareTerminal },

@@ -33,6 +33,7 @@ const BODIES: Record<SkeletonKind, () => ReactNode> = {
   events: () => <FramedList tabs tools="h-14 pt-2 pb-3" />,
   endpoints: () => <FramedList tools="h-11 pb-3" create row="h-13" />,
   "event-types": () => <FramedList tools="h-11 pb-3" create />,
+  sources: () => <FramedList tools="h-11 pb-3" create row="h-13" />,
   jobs: () => <FramedList create />,
   object: ObjectPage,
   figures: Figures,

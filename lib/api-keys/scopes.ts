@@ -2,8 +2,8 @@
 export const SCOPES = {
   ingest: "Post events",
   read: "Read events, deliveries and configuration",
-  write: "Change event types and endpoints",
+  write: "Change event types, endpoints and sources",
   retry: "Retry and replay deliveries",
-  secrets: "Read and rotate signing secrets",
+  secrets: "Read and change secrets of endpoints and sources",
 } as const;
 export type Scope = keyof typeof SCOPES;

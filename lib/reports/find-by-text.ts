@@ -1,5 +1,6 @@
 import { and, asc, eq, ilike, isNull, or } from "drizzle-orm";
 import { endpoint, eventType } from "../../drizzle/schema/configuration.ts";
+import { source } from "../../drizzle/schema/inbound.ts";
 import { dedupeKey } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
 import { urlMatches } from "../endpoints/queries.ts";
@@ -7,11 +8,11 @@ import { shownUrlColumn } from "../endpoints/shown-url.ts";
 
 const MOST = 10;
 
-/** What a pasted word names: endpoints by URL or description, event types by name, the event with that idempotency key. */
+/** What a pasted word names: endpoints by URL or description, sources by name, event types by name, the event with that idempotency key. */
 export async function findByText(workspaceId: string, text: string) {
-  if (text === "") return { endpoints: [], eventTypes: [], events: [] };
+  if (text === "") return { endpoints: [], sources: [], eventTypes: [], events: [] };
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const [endpoints, eventTypes, events] = await Promise.all([
+  const [endpoints, sources, eventTypes, events] = await Promise.all([
     db()
       .select({ id: endpoint.id, url: shownUrlColumn, description: endpoint.description })
       .from(endpoint)
@@ -25,6 +26,12 @@ export async function findByText(workspaceId: string, text: string) {
       .orderBy(asc(endpoint.url))
       .limit(MOST),
     db()
+      .select({ id: source.id, name: source.name, provider: source.provider })
+      .from(source)
+      .where(and(eq(source.workspaceId, workspaceId), isNull(source.deletedAt), ilike(source.name, like)))
+      .orderBy(asc(source.name))
+      .limit(MOST),
+    db()
       .select({ name: eventType.name, description: eventType.description })
       .from(eventType)
       .where(and(eq(eventType.workspaceId, workspaceId), ilike(eventType.name, like)))
@@ -32,7 +39,7 @@ export async function findByText(workspaceId: string, text: string) {
       .limit(MOST),
     findByKey(workspaceId, text),
   ]);
-  return { endpoints, eventTypes, events };
+  return { endpoints, sources, eventTypes, events };
 }
 export type TextMatches = Awaited<ReturnType<typeof findByText>>;
 

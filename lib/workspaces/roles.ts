@@ -9,8 +9,8 @@ const OWNER = [...ADMIN, "owners"] as const;
 
 /**
  * What a person may do in a workspace. `read` any page · `retry` deliveries, replay events · `send` test events and
- * edited ones · `share` a delivery by a link · `configure` event types and endpoints · `secrets` see and rotate signing
- * secrets · `keys` API keys · `team` invite, change and remove members · `settings` of the workspace · `owners` make and
+ * edited ones · `share` a delivery by a link · `configure` event types, endpoints and sources · `secrets` see and change them, of
+ * endpoints and sources · `keys` API keys · `team` invite, change and remove members · `settings` of the workspace · `owners` make and
  * unmake owners, reset links.
  */
 export type Permission = (typeof OWNER)[number];
@@ -21,8 +21,8 @@ export const PERMISSION_WORDS = {
   retry: "Retry deliveries, replay events",
   send: "Send test events, edit and replay events",
   share: "Share a delivery outside, by a link",
-  configure: "Change event types and endpoints",
-  secrets: "See and rotate signing secrets",
+  configure: "Change event types, endpoints and sources",
+  secrets: "See and change secrets of endpoints and sources",
   keys: "Make and revoke API keys",
   team: "Invite, change and remove members",
   settings: "Change workspace settings",

@@ -2,7 +2,7 @@ import { mergeTests, type Page } from "@playwright/test";
 import { formatId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { aJob } from "../support/bulk-jobs.ts";
-import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import { aNewSource, anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
 
 const test = mergeTests(journey, receiverFixture);
 
@@ -29,6 +29,10 @@ const PAGES = [
   "/event-types",
   "/event-types?q=nothing-like-this&archived=1",
   "/event-types/new",
+  "/sources",
+  "/sources?q=nothing-like-this",
+  "/sources/new",
+  ...["stripe", "hmac", "jwt", "unsigned"].map((provider) => `/sources/new?provider=${provider}`),
   "/jobs",
   "/jobs/new?kind=retry",
   "/jobs/new?kind=replay&missing=1",
@@ -58,7 +62,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery, job } = things;
+  const { endpoint, event, delivery, job, source } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -79,6 +83,9 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/jobs/new?kind=retry&status=retrying",
     `/jobs/new?kind=replay&ids=${event}&endpoint=${endpoint}`,
     `/deliveries?sel=${delivery}`,
+    `/sources/${source}/set-up`,
+    `/sources/${source}/edit`,
+    ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
   ];
   const lists = [
     "/overview",
@@ -87,6 +94,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/endpoints",
     "/endpoints/new",
     "/event-types",
+    "/sources",
     "/jobs",
     "/settings/audit-log",
   ];
@@ -116,7 +124,8 @@ async function aBusyWorkspace({ workspaceId }: Person, receiverUrl: string) {
   const event = await postEvent(workspaceId, { type: "order.created", data: {}, customer: "acme" });
   const [delivery = ""] = await deliveriesOf(workspaceId, event);
   const job = formatId("job", await aJob(workspaceId, { scope: { over: { by: "deliveries", filter: {} } } }));
-  return { endpoint: id, event, delivery, job };
+  const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_c2VjcmV0"] });
+  return { endpoint: id, event, delivery, job, source };
 }
 
 test.describe("without JavaScript", () => {

@@ -10,7 +10,7 @@ import { db } from "../../lib/db.ts";
 import { formatId, newId, parseId } from "../../lib/ids.ts";
 import { invite, listInvitations } from "../../lib/workspaces/invitations.ts";
 import { aPerson, expect, expectAccessible, type Person, signIn, test } from "../support/app.ts";
-import { anEndpoint, aType } from "../support/journey.ts";
+import { aNewSource, anEndpoint, aType } from "../support/journey.ts";
 import { aFailedDelivery, anAttempt, anEvent } from "../support/traffic.ts";
 
 const CONSOLE = "app/(console)/w/[workspace]";
@@ -55,6 +55,7 @@ async function aFullWorkspace(name: string, type: string) {
   const { workspaceId, userId } = person;
   await aType(workspaceId, { name: type });
   const { id: endpoint } = await anEndpoint(workspaceId, { url: "https://api.acme.example/hooks" });
+  const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_abc"] });
   const eventId = await anEvent(workspaceId, { type });
   const endpointId = parseId("ep", endpoint) ?? "";
   const deliveryId = await aFailedDelivery(workspaceId, { endpointId, eventId, eventType: type });
@@ -67,6 +68,7 @@ async function aFullWorkspace(name: string, type: string) {
   const params: Record<string, string> = {
     job: formatId("job", jobId),
     endpoint,
+    source,
     event: formatId("evt", eventId),
     delivery: formatId("dlv", deliveryId),
     member: formatId("usr", userId),
@@ -155,6 +157,10 @@ async function everyField({ workspaceId, userId, params }: Full) {
     job: params.job ?? "",
     delivery: params.delivery ?? "",
     event: params.event ?? "",
+    source: params.source ?? "",
+    provider: "stripe",
+    secret: "whsec_other",
+    secretId: newId(),
     eventType: params.name ?? "",
     userId: params.member ?? "",
     id: ids[folder] ?? "",

@@ -9,6 +9,9 @@ import { createEventType } from "../../lib/event-types/commands.ts";
 import { eventTypeInput } from "../../lib/event-types/input.ts";
 import { formatId, parseId } from "../../lib/ids.ts";
 import { listDeliveries } from "../../lib/reports/deliveries.ts";
+import { createSource } from "../../lib/sources/commands.ts";
+import { sourceInput } from "../../lib/sources/input.ts";
+import { findSource } from "../../lib/sources/queries.ts";
 import { type FaultReceiver, faultReceiver, type ReceivedCall } from "./receiver.ts";
 
 // What a journey finds already there, made by the product's own commands.
@@ -26,6 +29,15 @@ export async function anEndpoint(workspaceId: string, values: Record<string, unk
   if (created.result !== "created") throw new Error(created.result);
   const revealed = await revealSecret(workspaceId, created.id, SYSTEM);
   return { id: formatId("ep", created.id), secret: revealed?.secret ?? "" };
+}
+
+/** A source by its outside id, with the end of its URL. */
+export async function aNewSource(workspaceId: string, values: Record<string, unknown> = {}) {
+  const input = sourceInput.parse({ provider: "stripe", name: "Stripe", ...values });
+  const created = await createSource(workspaceId, input, SYSTEM);
+  if (created.result !== "created") throw new Error(created.result);
+  const found = await findSource(workspaceId, created.id);
+  return { id: formatId("src", created.id), token: found?.token ?? "" };
 }
 
 type PostedEvent = { type: string; data: unknown; customer?: string; orderingKey?: string };

@@ -31,6 +31,7 @@ export type Found = { label: string; detail: string; href: string };
 const CREATE = [
   { path: "endpoints/new", label: "Create endpoint", may: "configure", also: "add webhook url" },
   { path: "event-types/new", label: "Create event type", may: "configure", also: "add schema" },
+  { path: "sources/new", label: "Create source", may: "configure", also: "add inbound receive stripe github" },
   { path: "settings/api-keys", label: "Create API key", may: "keys", also: "add token secret" },
   { path: "settings/team", label: "Invite somebody", may: "team", also: "add member user" },
 ] as const;

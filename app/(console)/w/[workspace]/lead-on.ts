@@ -1,5 +1,5 @@
 import { readerZone } from "@/components/ui/time";
-import { resolveId } from "@/lib/reports/resolve-id.ts";
+import { type Resolved, resolveId } from "@/lib/reports/resolve-id.ts";
 import { DELIVERY_FIELDS } from "@/lib/search/delivery-fields.ts";
 import { EVENT_FIELDS } from "@/lib/search/event-fields.ts";
 import { type Fields, readSearch } from "@/lib/search/read-search.ts";
@@ -11,7 +11,13 @@ type Workspace = { id: string; slug: string };
 type Reader = { workspaceId: string; slug: string; zone: string };
 
 /** Where things lie that an id in a search box can name. */
-const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints", job: "jobs" } as const;
+const SECTIONS = {
+  event: "events",
+  delivery: "deliveries",
+  endpoint: "endpoints",
+  source: "sources",
+  job: "jobs",
+} as const;
 /** What belongs to one page of a list and not to another search. */
 const OF_ONE_PAGE = ["before", "after", "sel"];
 /** Parameters that a search adds to, where it replaces the others. */
@@ -45,9 +51,14 @@ async function leadOn(reader: Reader, path: string, asked: Asked, fields: Fields
 
 async function pageOfId({ workspaceId, slug }: Reader, typed: string): Promise<string | null> {
   const resolved = await resolveId(workspaceId, typed);
-  if (resolved.result !== "found") return null;
-  if (resolved.kind === "api_key") return `/w/${slug}/settings/api-keys`;
-  return `/w/${slug}/${SECTIONS[resolved.kind]}/${resolved.id}`;
+  return resolved.result === "found" ? foundPath(slug, resolved) : null;
+}
+
+/** Where a found id leads. */
+export function foundPath(slug: string, found: Extract<Resolved, { result: "found" }>): string {
+  if (found.kind === "api_key") return `/w/${slug}/settings/api-keys`;
+  if (found.kind === "request") return `/w/${slug}/sources/${found.source}/requests/${found.id}`;
+  return `/w/${slug}/${SECTIONS[found.kind]}/${found.id}`;
 }
 
 /** With a zone: without empty parameters, and with moments instead of times of its clock. */

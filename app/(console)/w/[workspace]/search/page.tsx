@@ -7,19 +7,19 @@ import { Page, PageHeader } from "@/components/ui/page";
 import { findByText } from "@/lib/reports/find-by-text.ts";
 import { resolveId } from "@/lib/reports/resolve-id.ts";
 import { requireActor } from "@/lib/web/session.ts";
+import { foundPath } from "../lead-on";
 
 export const metadata: Metadata = { title: "Search" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ q?: string | string[] }> };
-
-/** Where a found id leads. */
-const SECTIONS = { event: "events", delivery: "deliveries", endpoint: "endpoints", job: "jobs" } as const;
 
 /** What kind of thing a prefix promises, in the sentence about one that is not here. */
 const NOUNS: Record<string, string> = {
   evt: "event",
   dlv: "delivery",
   ep: "endpoint",
+  src: "source",
+  req: "request",
   job: "bulk job",
   key: "API key",
 };
@@ -31,10 +31,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     .trim()
     .slice(0, 500);
   const resolved = await resolveId(workspace.id, text);
-  if (resolved.result === "found") {
-    if (resolved.kind === "api_key") redirect(`/w/${slug}/settings/api-keys`);
-    redirect(`/w/${slug}/${SECTIONS[resolved.kind]}/${resolved.id}`);
-  }
+  if (resolved.result === "found") redirect(foundPath(slug, resolved));
   if (resolved.result === "unknown") {
     return (
       <Page width="form">

@@ -14,7 +14,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   return NextResponse.json(found, { headers: { "cache-control": "no-store" } });
 }
 
-function asFound(slug: string, { endpoints, eventTypes, events }: TextMatches): Found[] {
+function asFound(slug: string, { endpoints, sources, eventTypes, events }: TextMatches): Found[] {
   return [
     ...events.map(({ id, key }) => ({ label: key, detail: "event with this key", href: pagePath(slug, "evt", id) })),
     ...endpoints.map(({ id, url, description }) => ({
@@ -22,6 +22,7 @@ function asFound(slug: string, { endpoints, eventTypes, events }: TextMatches): 
       detail: description || "endpoint",
       href: pagePath(slug, "ep", id),
     })),
+    ...sources.map(({ id, name }) => ({ label: name, detail: "source", href: pagePath(slug, "src", id) })),
     ...eventTypes.map(({ name, description }) => ({
       label: name,
       detail: description || "event type",

@@ -1,0 +1,51 @@
+import { Field } from "@/components/ui/field";
+import { ActionForm } from "@/components/ui/form";
+import { Select, Textarea } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/lib/web/action.ts";
+import { SecretInput } from "./secret-input";
+import type { ProviderFacts } from "./source-values";
+
+type AddSecretProps = {
+  action: FormAction;
+  slug: string;
+  source: string;
+  provider: ProviderFacts;
+  /** How many prove calls now. */
+  had: number;
+};
+
+const OVERLAPS = [
+  { value: "for_good", label: "goes on for good" },
+  { value: "3600", label: "ends in 1 hour" },
+  { value: "86400", label: "ends in 24 hours" },
+  { value: "604800", label: "ends in 7 days" },
+  { value: "0", label: "ends now" },
+];
+
+/** A further secret, from the moment it is added. */
+export function AddSecret({ action, slug, source, provider, had }: AddSecretProps) {
+  if (!provider.secret) return null;
+  return (
+    <ActionForm action={action} workspace={slug} className="grid gap-3">
+      <input type="hidden" name="source" value={source} />
+      <Field name="secret" label={provider.secret.label} hint={provider.secret.hint}>
+        {provider.name === "jwt" ? <Textarea mono rows={4} autoComplete="off" /> : <SecretInput />}
+      </Field>
+      {had > 0 && (
+        <Field name="overlap" label={had === 1 ? "The present one" : "The present ones"}>
+          <Select defaultValue="for_good">
+            {OVERLAPS.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <div>
+        <SubmitButton variant={had > 0 ? "secondary" : "primary"}>Add secret</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

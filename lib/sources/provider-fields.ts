@@ -1,0 +1,44 @@
+import type { ProviderName } from "../providers/names.ts";
+
+/** A part of a provider's settings that a source may have. */
+export type ProviderField = "reading" | "header" | "signature" | "token";
+
+type ProviderTraits = {
+  /** `theirs`: the provider makes it, often only after it has the URL. `ours`: whoever sets the source up chooses it. */
+  secret: "theirs" | "ours" | "none";
+  /** The settings its file looks at. */
+  fields: readonly ProviderField[];
+  /** What its types begin with when nobody says otherwise. */
+  prefix: string;
+  /** The secret is part of the URL that is pasted there. */
+  secretInUrl?: boolean;
+};
+
+const READING = ["reading"] as const;
+const SHOWN = ["reading", "header"] as const;
+
+const TRAITS: Record<ProviderName, ProviderTraits> = {
+  stripe: { secret: "theirs", fields: [], prefix: "stripe" },
+  github: { secret: "ours", fields: [], prefix: "github" },
+  shopify: { secret: "theirs", fields: [], prefix: "shopify" },
+  slack: { secret: "theirs", fields: [], prefix: "slack" },
+  twilio: { secret: "theirs", fields: [], prefix: "twilio" },
+  mailchimp: { secret: "ours", fields: [], prefix: "mailchimp", secretInUrl: true },
+  mandrill: { secret: "theirs", fields: [], prefix: "mandrill" },
+  intercom: { secret: "theirs", fields: [], prefix: "intercom" },
+  woocommerce: { secret: "ours", fields: [], prefix: "woocommerce" },
+  wordpress: { secret: "ours", fields: SHOWN, prefix: "wordpress", secretInUrl: true },
+  papertrail: { secret: "ours", fields: [], prefix: "papertrail", secretInUrl: true },
+  zapier: { secret: "ours", fields: SHOWN, prefix: "zapier" },
+  standard_webhooks: { secret: "theirs", fields: [], prefix: "" },
+  svix: { secret: "theirs", fields: [], prefix: "" },
+  hmac: { secret: "ours", fields: ["reading", "signature"], prefix: "" },
+  basic: { secret: "ours", fields: READING, prefix: "" },
+  bearer: { secret: "ours", fields: SHOWN, prefix: "" },
+  jwt: { secret: "theirs", fields: ["reading", "header", "token"], prefix: "" },
+  unsigned: { secret: "none", fields: READING, prefix: "" },
+};
+
+export function traitsOf(provider: ProviderName): ProviderTraits {
+  return TRAITS[provider];
+}
