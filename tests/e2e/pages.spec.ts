@@ -5,6 +5,7 @@ import { aJob } from "../support/bulk-jobs.ts";
 import { aNewSource, anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
 
 const test = mergeTests(journey, receiverFixture);
+test.describe.configure({ mode: "parallel" });
 
 /** Every page of a workspace, by its place below `/w/{slug}`. */
 const PAGES = [

@@ -10,7 +10,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   globalSetup: "./set-up.ts",
   outputDir: "../../test-results",
-  workers: 1,
+  // Journeys share the product and nothing else: each has a person, a workspace and a receiver of its own.
+  workers: 2,
   // A walk over every page in both themes, on a machine with other things to do.
   timeout: 180_000,
   expect: { timeout: 10_000 },
