@@ -1,6 +1,7 @@
 import { mergeTests, type Page } from "@playwright/test";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { anEndpoint, aType, postEvent, receiverFixture } from "../support/journey.ts";
+import { untilKeysAreHeard } from "../support/keyboard.ts";
 
 const test = mergeTests(journey, receiverFixture);
 
@@ -37,6 +38,7 @@ test("a delivery opens beside the list, has an address of its own, and the keys 
   const list = await aMixedList(person, receiver.url);
   await whenSettled(page, `${list}?status=failed,delivered`);
 
+  await untilKeysAreHeard(page);
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect(rows(page).nth(1).getByRole("link")).toBeFocused();
@@ -88,6 +90,7 @@ test("rows are picked one by one and as a range, stay picked on other pages, and
   await page.setViewportSize({ width: 1440, height: 900 });
   const list = await aMixedList(person, receiver.url);
   await whenSettled(page, list);
+  await untilKeysAreHeard(page);
   await rows(page).nth(0).getByRole("checkbox").check({ force: true });
   await rows(page).nth(2).getByRole("link").focus();
   await page.keyboard.press("Shift+X");

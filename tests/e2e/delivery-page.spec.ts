@@ -1,6 +1,7 @@
 import { mergeTests, type Page } from "@playwright/test";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import { untilKeysAreHeard } from "../support/keyboard.ts";
 
 const test = mergeTests(journey, receiverFixture);
 
@@ -33,6 +34,7 @@ test("the page says why, what the answer says and what to do; R retries, and its
   await expect(diagnosis).toContainText("Look at the logs");
   await expect(diagnosis.getByRole("link", { name: "Share" })).toBeVisible();
 
+  await untilKeysAreHeard(page);
   await page.keyboard.press("r");
   await expect(page.getByText("Delivered: 200", { exact: false })).toBeVisible();
   await expect(page.getByRole("region", { name: "Attempts" }).getByText("Manual · Mara")).toBeVisible();
@@ -68,6 +70,7 @@ test("an event is edited and replayed as a new one, and both pages say so", asyn
   await aType(person.workspaceId, { name: "order.created" });
   const { href, event, delivery } = await aDeliveryTo(person, `${receiver.url}/ok`);
   await openWhen(page, href, "Delivered");
+  await untilKeysAreHeard(page);
   await page.keyboard.press("Shift+R");
   await expect(page.getByRole("heading", { name: "Edit and replay" })).toBeVisible();
   const data = page.getByLabel("Data", { exact: true });

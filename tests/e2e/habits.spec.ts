@@ -3,6 +3,7 @@ import { db } from "../../lib/db.ts";
 import { createWorkspace } from "../../lib/workspaces/commands.ts";
 import { aPerson, expect, expectAccessible, test as journey, signIn } from "../support/app.ts";
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import { untilKeysAreHeard } from "../support/keyboard.ts";
 
 const test = mergeTests(journey, receiverFixture);
 
@@ -23,6 +24,7 @@ test("⌘K opens whatever is pasted: an id in a log line, the address of a page,
   await page.goto(`/w/${person.slug}/event-types`);
 
   const open = async (text: string) => {
+    await untilKeysAreHeard(page);
     await page.keyboard.press("Control+k");
     await expect(paletteOf(page).getByRole("combobox")).toBeFocused();
     await page.keyboard.insertText(text);
@@ -51,7 +53,7 @@ test("a stranger's id leads nowhere, and says so", async ({ page, person }) => {
   const stranger = await aPerson("Tom");
   const { id } = await anEndpoint(stranger.workspaceId, { url: "https://example.com/hooks" });
   await page.goto(`/w/${person.slug}/overview`);
-  await expect(page.getByRole("button", { name: "Go to, or paste an ID" })).toBeVisible();
+  await untilKeysAreHeard(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.insertText(id);
   await page.keyboard.press("Enter");
@@ -79,7 +81,7 @@ test("from the palette the theme changes and stays, and the code for it comes on
 
 test("keys go where the sheet says, are deaf in fields, and can be switched off", async ({ page, person }) => {
   await page.goto(`/w/${person.slug}/overview`);
-  await expect(page.getByRole("button", { name: "Go to, or paste an ID" })).toBeVisible();
+  await untilKeysAreHeard(page);
   await page.keyboard.press("g");
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/\/endpoints$/);

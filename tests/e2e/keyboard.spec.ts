@@ -1,7 +1,7 @@
 import { mergeTests, type Page } from "@playwright/test";
 import { expect, test as journey, type Person } from "../support/app.ts";
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
-import { expectFocusSeen, tabAndPress, tabTo } from "../support/keyboard.ts";
+import { expectFocusSeen, tabAndPress, tabTo, untilKeysAreHeard } from "../support/keyboard.ts";
 
 // UI.md §5: eight tasks without a pointer; at each step the focus is seen and nothing lies over it.
 
@@ -11,7 +11,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 /** Opens a page and waits until its keys are heard. */
 async function open(page: Page, { slug }: Person, place: string) {
   await page.goto(`/w/${slug}${place}`);
-  await expect(page.getByRole("button", { name: "Go to, or paste an ID" })).toBeVisible();
+  await untilKeysAreHeard(page);
 }
 
 async function aFailedDelivery({ workspaceId }: Person, url: string) {

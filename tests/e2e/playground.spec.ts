@@ -56,7 +56,7 @@ test("the schema is held against what is typed, an example fixes it, and a templ
   await page.goto(`/w/${person.slug}/playground`);
   await expect(page.getByText("Line 1: The data must have required property 'total'")).toBeVisible();
   await page.getByRole("button", { name: "Random valid example" }).click();
-  await expect(page.getByLabel("Payload")).toContainText('"total": 7');
+  await expect(page.getByLabel("Payload").first()).toContainText('"total": 7');
   await expect(page.getByText("must have required property")).toBeHidden();
 
   await page.getByText("Keep as a template").click();
@@ -65,7 +65,7 @@ test("the schema is held against what is typed, an example fixes it, and a templ
   await expect(page.getByText("Kept as Seven")).toBeVisible();
   await page.goto(`/w/${person.slug}/playground`);
   await page.getByRole("link", { name: "Seven" }).click();
-  await expect(page.getByLabel("Payload")).toContainText('"total": 7');
+  await expect(page.getByLabel("Payload").first()).toContainText('"total": 7');
   await page.getByRole("button", { name: "Delete template Seven" }).click();
   await expect(page.getByRole("link", { name: "Seven" })).toBeHidden();
   expect(receiver.calls).toEqual([]);

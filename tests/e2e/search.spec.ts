@@ -1,6 +1,7 @@
 import { mergeTests } from "@playwright/test";
 import { expect, expectAccessible, test as journey } from "../support/app.ts";
 import { anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import { untilKeysAreHeard } from "../support/keyboard.ts";
 
 const test = mergeTests(journey, receiverFixture);
 
@@ -26,6 +27,7 @@ test("what is typed becomes filters, one by one taken back, and the address has 
   await page.goto(list);
   const rows = page.locator("tr[data-delivery]");
   await expect(rows).toHaveCount(3);
+  await untilKeysAreHeard(page);
   await page.keyboard.press("/");
   const box = page.getByRole("combobox", { name: "Search deliveries" });
   await expect(box).toBeFocused();

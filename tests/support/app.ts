@@ -78,6 +78,8 @@ export async function signIn(context: BrowserContext, userId: string): Promise<v
 
 /** axe finds nothing on the page as it stands, in either theme. Pages have no frames: the plain form misses nothing. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What follows a click arrives in pieces, the title among the last.
+  await expect(page).toHaveTitle(/./);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();

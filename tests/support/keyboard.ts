@@ -3,6 +3,11 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** Presses of Tab after which a control counts as out of reach. */
 const MOST_TABS = 160;
 
+/** Waits until a page of the console hears its keys: scripts have come, and put a button where a plain search stood. */
+export async function untilKeysAreHeard(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Go to, or paste an ID" })).toBeVisible();
+}
+
 /** Tab by Tab to a control, as somebody without a pointer gets there; each stop on the way must be seen. */
 export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
