@@ -56,16 +56,17 @@ export function planEvent(event: NewEvent, routing: Routing, gates: StateGates):
 export function toSubscribed(event: NewEvent, routing: Routing, gates: StateGates, rule: TypeRule | null): Plan {
   const verdict = rule && enforceSchema(event, rule);
   if (verdict?.refusal) return refused(verdict.refusal);
+  // The event's id comes before those of its deliveries, the refused ones' too: whoever looks for them begins there.
+  const id = newId();
   const { routes, filteredOut } = askFilters(event, routing.routesFor(event.type, event.customer));
-  const plan = write(event, routes, gates, verdict?.warning ?? null);
+  const plan = write(event, routes, gates, verdict?.warning ?? null, id);
   if (filteredOut) plan.planned.filteredOut = filteredOut;
   return plan;
 }
 
 type Write = Extract<Plan, { kind: "write" }>;
 
-function write(event: NewEvent, routes: Route[], gates: StateGates, warning: string | null): Write {
-  const id = newId();
+function write(event: NewEvent, routes: Route[], gates: StateGates, warning: string | null, id = newId()): Write {
   const deliverAt = event.deliverAt && event.deliverAt.getTime() > Date.now() ? event.deliverAt : null;
   const deliveries = routes.map((route): PlannedDelivery => {
     const lane = route.strict ? (event.orderingKey ?? null) : null;

@@ -58,6 +58,8 @@ test("an event that the filter does not want is on record as discarded, has no j
     attempts: 0,
     finishedAt: expect.any(Date),
   });
+  // An event's page looks for deliveries from the event's own id on.
+  expect([...small.byEndpoint.values()].every(({ id }) => id > small.eventId)).toBe(true);
   expect(await liveJobs(out?.id ?? "")).toEqual([]);
 
   const wanted = await anOrder({ amount: 100 });
