@@ -7,13 +7,28 @@ import { eventually } from "../support/eventually.ts";
 import { type Posthorn, startPosthorn, temporaryFolder } from "../support/posthorn.ts";
 import { commandsBelow } from "../support/processes.ts";
 import { ADMIN, API_KEY, createSubscription } from "./account.ts";
-import { Load } from "./load.ts";
+import { eventsDoor, Load, type LoadDoor } from "./load.ts";
 import { type CountingReceiver, countingReceiver } from "./receiver.ts";
-import { type Findings, judge } from "./verdict.ts";
+import { type Findings, judge, type Stored, storedEvents } from "./verdict.ts";
 
 // Through the supervisor, on a durable cluster of its own: a load, and kill -9 in its middle, again and again.
 
-export type KillPlan = { events: number; workers: number; webs: number; postgres: number; everyMs: number };
+export type KillPlan = {
+  events: number;
+  workers: number;
+  webs: number;
+  postgres: number;
+  everyMs: number;
+  /** Where the load comes in; an app's events unless something else is said. */
+  gate?: Gate;
+};
+export type Gate = {
+  /** Gets a running product ready to be posted to. */
+  open: (posthorn: Posthorn, sql: Sql) => Promise<LoadDoor>;
+  /** Puts the events' ids into the journal, where answers do not tell them. */
+  name?: (sql: Sql, load: Load) => Promise<void>;
+  stored: Stored;
+};
 type Victim = "worker" | "web" | "Postgres";
 
 const IN_FLIGHT = 50;
@@ -28,7 +43,16 @@ const DATABASE_RECOVERY_MS = 10_000;
 /** Time for the first and the last events to be posted in peace. */
 const PEACE_MS = 1_500;
 
-type Stage = { posthorn: Posthorn; sql: Sql; load: Load; receiver: CountingReceiver; say: (line: string) => void };
+const EVENTS: Gate = { open: async () => eventsDoor(API_KEY), stored: storedEvents };
+
+type Stage = {
+  posthorn: Posthorn;
+  sql: Sql;
+  load: Load;
+  receiver: CountingReceiver;
+  gate: Gate;
+  say: (line: string) => void;
+};
 
 /** What a run notes as it goes. */
 type Notes = { bound: number; recoveries: Record<string, number>; broken: string[]; cut: Map<string, Date> };
@@ -45,17 +69,18 @@ export async function killRun(plan: KillPlan, say: (line: string) => void = () =
   const sql = connect(urlOfRunning(dataDir) ?? "", 1);
   try {
     await createSubscription(posthorn.url, receiver.url);
+    const gate = plan.gate ?? EVENTS;
     const order = victims(plan);
     const seconds = (order.length * plan.everyMs + 2 * PEACE_MS) / 1_000;
     const load = new Load({
       urls: [posthorn.url],
-      apiKey: API_KEY,
+      door: await gate.open(posthorn, sql),
       events: plan.events,
       perSecond: Math.ceil(plan.events / seconds),
       connections: 32,
       name: "kill",
     });
-    return await run(order, plan.everyMs, { posthorn, sql, load, receiver, say });
+    return await run(order, plan.everyMs, { posthorn, sql, load, receiver, gate, say });
   } finally {
     await sql.end({ timeout: 1 });
     receiver.close();
@@ -85,7 +110,8 @@ async function run(order: Victim[], everyMs: number, stage: Stage): Promise<Find
     await next;
   }
   await loading;
-  const counts = await judge(stage);
+  await stage.gate.name?.(stage.sql, stage.load);
+  const counts = await judge({ ...stage, stored: stage.gate.stored });
   await noteWorkerRecovery(stage.sql, notes);
   const { bound, recoveries, broken } = notes;
   return { ...counts, bound, recoveries, broken };

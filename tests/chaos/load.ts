@@ -8,10 +8,18 @@ const REPEAT_AFTER_MS = 50;
 const POSTED_AGAIN = 20;
 const PADDING = "x".repeat(300);
 
+/** A call as it is posted, and what its answer acknowledges. */
+export type Call = { path: string; headers: Record<string, string>; body: string };
+export type LoadDoor = {
+  callOf: (key: string) => Call;
+  /** What stands for the call in the journal, when the answer acknowledges it. */
+  acknowledged: (status: number, body: string, key: string) => string | null;
+};
+
 export type LoadOptions = {
   /** Where the web processes are; a post that failed is repeated at the next one. */
   urls: string[];
-  apiKey: string;
+  door: LoadDoor;
   events: number;
   /** Posts begun a second; 0 = as fast as they are answered. */
   perSecond: number;
@@ -84,18 +92,19 @@ export class Load {
   }
 
   async #post(key: string, tries: number): Promise<string | null> {
-    const { urls, apiKey } = this.options;
+    const { urls, door } = this.options;
     try {
-      const answer = await request(`${urls[tries % urls.length]}/api/v1/events`, {
+      const { path, headers, body } = door.callOf(key);
+      const answer = await request(`${urls[tries % urls.length]}${path}`, {
         dispatcher: this.#agent,
         method: "POST",
-        headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-        body: JSON.stringify({ type: "order.created", id: key, data: { key, pad: PADDING } }),
+        headers,
+        body,
       });
-      const body = (await answer.body.json()) as { id?: string };
-      if (answer.statusCode < 300 && body.id) return body.id;
-      if (answer.statusCode !== 503)
-        throw new Error(`${key} was answered ${answer.statusCode}: ${JSON.stringify(body)}`);
+      const text = await answer.body.text();
+      const id = door.acknowledged(answer.statusCode, text, key);
+      if (id) return id;
+      if (answer.statusCode !== 503) throw new Error(`${key} was answered ${answer.statusCode}: ${text}`);
       this.#countRefusal(503);
       if (!answer.headers["retry-after"]) this.withoutRetryAfter++;
     } catch (error) {
@@ -109,4 +118,17 @@ export class Load {
   #countRefusal(status: number): void {
     this.refusals.set(status, (this.refusals.get(status) ?? 0) + 1);
   }
+}
+
+/** Apps post events and are told each one's id. */
+export function eventsDoor(apiKey: string): LoadDoor {
+  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+  return {
+    callOf: (key) => ({
+      path: "/api/v1/events",
+      headers,
+      body: JSON.stringify({ type: "order.created", id: key, data: { key, pad: PADDING } }),
+    }),
+    acknowledged: (status, body) => (status < 300 ? ((JSON.parse(body) as { id?: string }).id ?? null) : null),
+  };
 }

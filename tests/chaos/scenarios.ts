@@ -4,6 +4,7 @@ import { diskFull } from "./scenarios/disk-full.ts";
 import { drain } from "./scenarios/drain.ts";
 import { failover } from "./scenarios/failover.ts";
 import { frozen } from "./scenarios/frozen.ts";
+import { inbound } from "./scenarios/inbound.ts";
 import { kills } from "./scenarios/kills.ts";
 import { machines } from "./scenarios/machines.ts";
 import { migration } from "./scenarios/migration.ts";
@@ -16,6 +17,7 @@ import { terminated } from "./scenarios/terminated.ts";
 /** In the order of the table. */
 export const SCENARIOS: Scenario[] = [
   kills,
+  inbound,
   frozen,
   drain,
   terminated,

@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/posthorn.ts";
 import { ADMIN, API_KEY, createSubscription } from "./account.ts";
 import { killQuietly, leftover } from "./leftovers.ts";
-import { Load, type LoadOptions } from "./load.ts";
+import { eventsDoor, Load, type LoadOptions } from "./load.ts";
 import { type ProductProcess, prepareDatabase, startProduct } from "./process.ts";
 import { type CountingReceiver, countingReceiver, type ReceiverOptions } from "./receiver.ts";
 
@@ -95,7 +95,7 @@ export class Site {
   }
 
   load(options: Partial<LoadOptions> & Pick<LoadOptions, "urls" | "events">): Load {
-    return new Load({ apiKey: API_KEY, perSecond: 0, connections: 32, name: "chaos", ...options });
+    return new Load({ door: eventsDoor(API_KEY), perSecond: 0, connections: 32, name: "chaos", ...options });
   }
 
   /** Starts Postgres again on its old port, once it can. */

@@ -18,19 +18,33 @@ export type Findings = {
   broken: string[];
 };
 
+/** The events of a load with their deliveries, under the keys they were posted with. */
+export type Stored = (sql: Sql, name: string) => Promise<{ id: string; status: string; key: string }[]>;
+
+export const storedEvents: Stored = (sql, name) => sql`
+  select e.id, e.idempotency_key as key, d.status from event e left join delivery d on d.event_id = e.id
+  where e.idempotency_key like ${`${name}-%`}`;
+
 type Evidence = {
   sql: Sql;
   load: Load;
   receiver: CountingReceiver;
+  stored?: Stored;
   withinMs?: number;
   say?: (line: string) => void;
 };
 export type Counts = Pick<Findings, "events" | "lost" | "acceptedTwice" | "deliveredTwice">;
 
 /** Waits until everything acknowledged is delivered, as long as that may take, and counts what is not as it should be. */
-export async function judge({ sql, load, receiver, withinMs = 120_000, say }: Evidence): Promise<Counts> {
+export async function judge({
+  sql,
+  load,
+  receiver,
+  stored: find = storedEvents,
+  withinMs = 120_000,
+  say,
+}: Evidence): Promise<Counts> {
   const acknowledged = [...load.journal.values()];
-  const prefix = `${load.options.name}-%`;
   await eventually(() => acknowledged.every((id) => receiver.received.has(id)), { withinMs, everyMs: 250 }).catch(
     () => {},
   );
@@ -41,9 +55,7 @@ export async function judge({ sql, load, receiver, withinMs = 120_000, say }: Ev
   };
   await eventually(settled, { withinMs: 60_000, everyMs: 250 }).catch(() => {});
   if (say) await sayWhatIsOpen(sql, say);
-  const stored = await sql<{ id: string; status: string; key: string }[]>`
-    select e.id, e.idempotency_key as key, d.status from event e left join delivery d on d.event_id = e.id
-    where e.idempotency_key like ${prefix}`;
+  const stored = await find(sql, load.options.name);
   const delivered = new Set(stored.flatMap(({ id, status }) => (status === "delivered" ? [formatId("evt", id)] : [])));
   const keys = new Set(stored.map(({ key }) => key));
   return {

@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that wait for recoveries or compute for long: begun last, they would keep the run from its end alone. */
 const LONG = [
   "kill-under-load",
+  "inbound-kill",
   "gate-takeover",
   "bulk-jobs-cut-off",
   "ingest-silence",
