@@ -7,6 +7,7 @@ import { busyShare, MOST_BUSY } from "./machine.ts";
 import { table } from "./report.ts";
 import type { Findings, Scenario } from "./scenario.ts";
 import { hanging } from "./scenarios/hanging.ts";
+import { inbound } from "./scenarios/inbound.ts";
 import { parked } from "./scenarios/parked.ts";
 import { soak } from "./scenarios/soak.ts";
 import { standard } from "./scenarios/standard.ts";
@@ -16,7 +17,7 @@ import { workers } from "./scenarios/workers.ts";
 // npm run bench [-- <scenario>] [--quick] [--force] [--json] [--rounds 5] and sizes by name, such as --backlog 60000.
 // Each scenario has a cluster of its own with the product's settings and durability, and leaves nothing behind.
 
-const SCENARIOS: Record<string, Scenario> = { standard, stored, hanging, parked, soak, workers };
+const SCENARIOS: Record<string, Scenario> = { standard, stored, hanging, parked, soak, workers, inbound };
 const SIZES = [
   "singles",
   "backlog",

@@ -20,7 +20,8 @@ export type Side = {
 };
 
 export const API_KEY = `ph_${"b".repeat(32)}`;
-const SECRETS = { AUTH_SECRET: "b".repeat(40), ENCRYPTION_KEY: `k1:${Buffer.alloc(32, 7).toString("base64")}` };
+export const ENCRYPTION_KEY = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
+const SECRETS = { AUTH_SECRET: "b".repeat(40), ENCRYPTION_KEY };
 const ADMIN = { ADMIN_EMAIL: "bench@example.com", ADMIN_PASSWORD: "bench bench bench", ADMIN_API_KEY: API_KEY };
 
 export async function bareSide(clusterUrl: string, receiverUrl: string): Promise<Side> {
