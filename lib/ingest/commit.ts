@@ -5,6 +5,7 @@ import { insertRequests, type StoredRequest, whatBecameOf } from "./kept-request
 import type { Acceptance } from "./new-event.ts";
 import type { PlannedEvent } from "./plan.ts";
 import type { FlushPlan, PlannedUnit } from "./plan-units.ts";
+import { type AgainOutcome, lockRequests, type RequestAgain, updateRequests } from "./request-again.ts";
 import { type Unit, withoutAccepted } from "./unit.ts";
 import { findStale, isStale, type Stale } from "./verify.ts";
 import { writeRows } from "./write.ts";
@@ -31,10 +32,11 @@ class Rollback extends Error {
 export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<Committed> {
   const keyIds = new Set(plan.units.flatMap(({ unit }) => unit.keyId ?? []));
   const requests = plan.units.flatMap(({ unit }) => unit.request ?? []);
+  const again = plan.units.flatMap(({ unit }) => unit.again ?? []);
   const sources = new Map(requests.map(({ sourceId, sourceVersion }) => [sourceId, sourceVersion]));
   const assumed = { versions: plan.versions, keyIds, sources };
   const writing = plan.units.map(writtenBy);
-  if (requests.length === 0 && writing.every((events) => events.length === 0)) {
+  if (requests.length === 0 && again.length === 0 && writing.every((events) => events.length === 0)) {
     const stale = await findStale(null, assumed);
     return isStale(stale)
       ? { result: "stale", stale }
@@ -43,12 +45,14 @@ export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<C
   try {
     return await ingestSql().begin(async (tx) => {
       const verified = findStale(tx, assumed);
+      if (again.length > 0) await lockAgain(tx, plan.units, again, verified);
       const holders = await claim(tx, writing.flat(), verified);
       const answers = answersOf(plan.units, holders);
       refuseBatches(plan.units, answers);
       const own = writing.flat().filter((event) => isOwn(event, holders));
       const kept = storedRequests(plan.units, answers);
-      const [stale] = await Promise.all([verified, writeRows(tx, own), insertRequests(tx, kept)]);
+      const changed = updateRequests(tx, judgedAnew(plan.units, answers));
+      const [stale] = await Promise.all([verified, writeRows(tx, own), insertRequests(tx, kept), changed]);
       if (isStale(stale)) throw new Rollback({ result: "stale", stale });
       progress.committing = true;
       return { result: "stored" as const, answers };
@@ -95,6 +99,27 @@ function storedRequests(units: PlannedUnit[], answers: Answers): StoredRequest[]
   return units.flatMap(({ unit }) => {
     const given = answers.get(unit) ?? [];
     return unit.request && !given.some(isRefused) ? [whatBecameOf(unit.request, unit.events, given)] : [];
+  });
+}
+
+const GONE = refusal("source_changed", "The request, or its source, is not what it was a moment ago");
+
+/** Those that somebody else has taken up meanwhile, or whose source has changed, go back; the others go again without. */
+async function lockAgain(tx: SqlTransaction, units: PlannedUnit[], again: RequestAgain[], verified: Promise<Stale>) {
+  const [stale, open] = await Promise.all([verified, lockRequests(tx, again)]);
+  if (isStale(stale)) throw new Rollback({ result: "stale", stale });
+  const gone = units.flatMap(({ unit }) => {
+    const refused = { result: "refused" as const, ...GONE };
+    return unit.again && !open.has(unit.again.id) ? [[unit, [refused]] as [Unit, Acceptance[]]] : [];
+  });
+  if (gone.length > 0) throw new Rollback({ result: "refused", answers: new Map(gone) });
+}
+
+/** One that is refused stays as it was. */
+function judgedAnew(units: PlannedUnit[], answers: Answers): AgainOutcome[] {
+  return units.flatMap(({ unit }) => {
+    const given = answers.get(unit) ?? [];
+    return unit.again && !given.some(isRefused) ? [{ again: unit.again, answers: given }] : [];
   });
 }
 

@@ -38,7 +38,8 @@ export async function storeUnits(units: Unit[], progress: Progress): Promise<voi
 }
 
 /** The events of a call are all of one workspace. */
-function announceStored({ events, request }: Unit, answers: Acceptance[]): void {
-  const { workspaceId } = request ?? events[0] ?? {};
-  if (workspaceId && (request || answers.some(({ result }) => result === "accepted"))) announceChange(workspaceId);
+function announceStored({ events, request, again }: Unit, answers: Acceptance[]): void {
+  const kept = request ?? again;
+  const { workspaceId } = kept ?? events[0] ?? {};
+  if (workspaceId && (kept || answers.some(({ result }) => result === "accepted"))) announceChange(workspaceId);
 }

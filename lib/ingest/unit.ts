@@ -1,6 +1,7 @@
 import type { Refusal } from "../api/problem.ts";
 import type { KeptRequest } from "./kept-request.ts";
 import type { Acceptance, NewEvent } from "./new-event.ts";
+import type { RequestAgain } from "./request-again.ts";
 
 /** What one call asks for: an event, or a batch. Its answers are given together, after the commit. */
 export type Unit = {
@@ -11,6 +12,8 @@ export type Unit = {
   keyId: string | null;
   /** The inbound call that the events came in; it is kept in the same transaction, with or without events. */
   request?: KeptRequest;
+  /** Or one that is on record, judged anew: its row is changed in the same transaction. */
+  again?: RequestAgain;
   since: number;
   answered: boolean;
   answer: (answers: Acceptance[]) => void;

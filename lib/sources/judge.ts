@@ -55,6 +55,15 @@ export function believe(source: OpenSource, call: Call): Judgement {
   return proven(provider, call, readingOf(provider, source, call));
 }
 
+/** The same for a call that must become an event, come what may: what cannot be read is one, as the bytes that came. */
+export function believeWhole(source: OpenSource, call: Call): Judgement {
+  const believed = believe(source, call);
+  if (believed.verdict === "accepted") return believed;
+  const reading = readingOf(providerOf(source.provider), source, call);
+  const parts = [{ reading, body: call.body, contentType: contentTypeOf(call) }];
+  return { verdict: "accepted", fault: null, reading, answer: null, parts };
+}
+
 /** Whether a method only looks whether somebody is there: it makes no event and proves nothing. */
 export function isLook(provider: Provider, method: string): boolean {
   return method === "HEAD" || (method === "GET" && !provider.methods?.includes("GET"));

@@ -128,7 +128,7 @@ function attemptOf(given: number | undefined): number | null {
 }
 
 /** A stranger's words, as far as they can be kept and shown. */
-function storedText(text: string | null | undefined): string | null {
+export function storedText(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
   const short = text.slice(0, MAX_TEXT_LENGTH);
   return isStorable(short) ? short : short.toWellFormed().replaceAll("\0", "\u2400");

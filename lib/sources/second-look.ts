@@ -5,6 +5,7 @@ import type { ProviderName } from "../providers/names.ts";
 import { providerOf } from "../providers/registry.ts";
 import type { Settings } from "../providers/settings.ts";
 import { type Alteration, originalsOf } from "./altered-bodies.ts";
+import { proveWithKeys } from "./jwks.ts";
 import { formsOf, otherKindOf, type SecretForm } from "./secret-forms.ts";
 import { type AddressChange, signedAddresses } from "./signed-addresses.ts";
 
@@ -21,7 +22,6 @@ export type Look = {
   /** The workspace's other sources. */
   others: OtherSource[];
   call: Call;
-  fault: Fault;
 };
 
 /** What was found behind a fault; `fault` is what it still is when nothing was. */
@@ -124,6 +124,6 @@ async function isProven(held: Held, call: Call, secrets: readonly string[]): Pro
 }
 
 async function faultOf({ provider, settings }: Held, call: Call, secrets: readonly string[]): Promise<Fault | null> {
-  const proof = await providerOf(provider).prove(call, secrets, settings);
+  const proof = await proveWithKeys(settings, (filledIn) => providerOf(provider).prove(call, secrets, filledIn));
   return proof.proven ? null : proof.fault;
 }

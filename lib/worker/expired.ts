@@ -34,6 +34,7 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
       select id from bulk_job where id < ${firstIdAt(daysBefore(now, retentionDays))}
         and status not in ('counting', 'running') order by id limit ${JOBS_AT_ONCE}))`;
   await deleteTrials(sql, daysBefore(now, retentionDays));
+  await sql`delete from reverification where finished_at < ${daysBefore(now, retentionDays)}`;
   await sql`delete from session where expires_at < ${now}`;
   await sql`delete from password_reset where expires_at < ${now}`;
   await sql`delete from sign_in_throttle where window_started_at < ${daysBefore(now, 1)}`;

@@ -13,6 +13,7 @@ import { announceNow } from "../live/announce.ts";
 import { NOTIFY_CHANNEL } from "../queue/boss.ts";
 import { GATE_CHANNEL, namedEndpoints } from "../queue/gate-channel.ts";
 import { superviseQueue } from "../queue/supervision.ts";
+import { ReverifyRunner } from "../sources/reverify-runner.ts";
 import { runSchedules } from "./schedules.ts";
 import { Slot } from "./slot.ts";
 
@@ -34,9 +35,11 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
   await direct.listen(GATE_CHANNEL, (message) => releaser.wake(namedEndpoints(message)));
   const bulkJobs = new BulkJobRunner(hotSql());
   await direct.listen(BULK_JOBS_CHANNEL, () => bulkJobs.wake());
+  const reverify = new ReverifyRunner(hotSql());
   releaser.start();
   pump.start();
   bulkJobs.start();
+  reverify.start();
   const schedules = runSchedules(choreSql(), signal);
   const supervision = superviseQueue(signal);
   const keeping = slot.keep((number) => recorder.moveTo(number), signal);
@@ -44,7 +47,7 @@ export async function startWorker(signal: AbortSignal): Promise<Worker> {
 
   async function untilStopped(): Promise<void> {
     await aborted(signal);
-    await bulkJobs.stop();
+    await Promise.all([bulkJobs.stop(), reverify.stop()]);
     await releaser.stop();
     await pump.stop(GRACE_MS);
     lines.close();
