@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import { endpoint } from "../../drizzle/schema/configuration.ts";
-import { source, sourceSecret } from "../../drizzle/schema/inbound.ts";
+import { gapCheck, source, sourceSecret } from "../../drizzle/schema/inbound.ts";
 import type { Author } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
 import { alive as aliveEndpoint } from "../endpoints/queries.ts";
@@ -138,6 +138,7 @@ export async function deleteSource(workspaceId: string, id: string, author: Auth
   const deleted = await changeSource(workspaceId, id, async (tx, before) => {
     await tx.update(source).set({ deletedAt: new Date() }).where(eq(source.id, id));
     await tx.delete(sourceSecret).where(eq(sourceSecret.sourceId, id));
+    await tx.delete(gapCheck).where(eq(gapCheck.sourceId, id));
     await auditSource(tx, workspaceId, author, "deleted", before);
     return true;
   });

@@ -35,6 +35,11 @@ export async function deleteExpired(sql: Sql, retentionDays: number, now = new D
         and status not in ('counting', 'running') order by id limit ${JOBS_AT_ONCE}))`;
   await deleteTrials(sql, daysBefore(now, retentionDays));
   await sql`delete from reverification where finished_at < ${daysBefore(now, retentionDays)}`;
+  await inBatches(
+    () => sql`
+    delete from missing_request where ctid = any(array(
+      select ctid from missing_request where found_at < ${daysBefore(now, retentionDays)} limit ${BATCH}))`,
+  );
   await sql`delete from session where expires_at < ${now}`;
   await sql`delete from password_reset where expires_at < ${now}`;
   await sql`delete from sign_in_throttle where window_started_at < ${daysBefore(now, 1)}`;

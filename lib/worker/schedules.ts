@@ -4,6 +4,7 @@ import { disableHopeless } from "../delivery/disable.ts";
 import { giveUpOld } from "../delivery/give-up-old.ts";
 import { sweepAll, sweepRecent } from "../delivery/sweep.ts";
 import { env } from "../env.ts";
+import { runDueChecks } from "../gap-check/due.ts";
 import { errorFields, log } from "../log.ts";
 import { makePartitionsAhead } from "../partitions/make-ahead.ts";
 import { retire } from "../partitions/retire.ts";
@@ -14,7 +15,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-type Chore = { name: string; everyMs: number; run: (sql: Sql) => Promise<unknown> };
+type Chore = { name: string; everyMs: number; run: (sql: Sql, signal: AbortSignal) => Promise<unknown> };
 
 /** Every worker has the whole list; who finds a chore's lock taken leaves it to the other. */
 const CHORES: Chore[] = [
@@ -25,6 +26,7 @@ const CHORES: Chore[] = [
   { name: "partitions ahead", everyMs: HOUR, run: (sql) => makePartitionsAhead(sql) },
   { name: "retention", everyMs: HOUR, run: () => retire(env().RETENTION_DAYS) },
   { name: "expired", everyMs: 5 * MINUTE, run: (sql) => deleteExpired(sql, env().RETENTION_DAYS) },
+  { name: "gap checks", everyMs: 5 * SECOND, run: runDueChecks },
   { name: "fold statistics", everyMs: 10 * MINUTE, run: foldStats },
 ];
 
@@ -36,7 +38,7 @@ export async function runSchedules(sql: Sql, signal: AbortSignal): Promise<void>
 async function repeat({ name, everyMs, run }: Chore, sql: Sql, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await run(sql);
+      await run(sql, signal);
     } catch (error) {
       // The next round tries again; the database may just be away.
       log("warn", name, errorFields(error));
