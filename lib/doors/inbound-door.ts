@@ -11,6 +11,7 @@ import { isWithinRate } from "../sources/rate.ts";
 import { type Reception, receive } from "../sources/receive.ts";
 import { maskTarget } from "../sources/sealed.ts";
 import { findSource } from "../sources/source-cache.ts";
+import { syncAnswer } from "../sources/sync-answer.ts";
 import { INBOUND_PATH } from "../sources/token.ts";
 import { answerProblem } from "./answer.ts";
 import { readBody } from "./body.ts";
@@ -62,6 +63,7 @@ async function answerTo(
   id: string,
   requestId: string,
 ): Promise<Refusal | null> {
+  const since = performance.now();
   const target = targetOf(request);
   const source = await findSource(tokenIn(target));
   if (source?.status !== "active") return whyClosed(source);
@@ -83,20 +85,29 @@ async function answerTo(
     address: String(request.headers[ADDRESS_HEADER] ?? "") || null,
   };
   const reception = await whileWaiting(() => receive(source, incoming)).finally(body.release);
-  return reception ? answerWith(reception, response, requestId, refuse) : refuse(OVERLOADED);
-}
-
-function answerWith(
-  reception: Reception,
-  response: ServerResponse,
-  requestId: string,
-  refuse: (why: Refusal) => Refusal,
-): Refusal | null {
+  if (!reception) return refuse(OVERLOADED);
   if (reception.result === "closed") return whyClosed(reception.source);
   if (reception.result === "failed") return refuse(reception.why);
   if (reception.result === "refused") return reception.why;
-  answerCall(response, requestId, reception.answer);
+  answerCall(response, requestId, (await endpointAnswer(reception, response, since)) ?? reception.answer);
   return null;
+}
+
+type Stored = Extract<Reception, { result: "stored" }>;
+
+/** The answer of the source's endpoint, when the source passes one on and it comes in time. */
+async function endpointAnswer({ source, acceptances }: Stored, response: ServerResponse, since: number) {
+  const eventIds = acceptances.flatMap((one) => (one.result === "refused" ? [] : one.eventId));
+  if (!source.sync || eventIds.length === 0) return null;
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  try {
+    return await syncAnswer(source.sync, { eventIds, since, gone: gone.signal });
+  } catch (error) {
+    // The call is stored for good: its caller gets the answer that it would get without the endpoint.
+    log("warn", "inbound-door", errorFields(error));
+    return null;
+  }
 }
 
 function tokenIn(target: string): string {

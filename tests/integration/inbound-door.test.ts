@@ -41,6 +41,7 @@ async function expectNoted(call: object) {
   await eventually(async () => {
     await writeRefusedCalls();
     expect((await listRefusedCalls(workspaceId, {})).rows[0]).toMatchObject(call);
+    return true;
   });
 }
 
