@@ -7,6 +7,8 @@ const config: NextConfig = {
   // The doors answer before Next and carry their own compression policy; pages are small.
   compress: true,
   devIndicators: false,
+  // Every page has its title from its first byte, also without scripts.
+  htmlLimitedBots: /.*/,
   // Browsers ask for it wherever no page names the icon, such as a download.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Shared links are for whoever got them, not for search engines.

@@ -47,6 +47,10 @@ export function ShellKeys({ slug, user, creates }: ShellKeysProps) {
     return () => window.removeEventListener(OPEN_KEY_SHEET, open);
   }, []);
   useEffect(() => {
+    // From here on keys are heard; whoever drives the page, such as a test, can wait for it.
+    document.documentElement.dataset.scripts = "on";
+  }, []);
+  useEffect(() => {
     const object = objectAt(path);
     const title = object && document.querySelector("h1")?.textContent;
     if (title) rememberVisit(user, { path, title, noun: object.noun });

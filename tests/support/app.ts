@@ -34,8 +34,9 @@ export const test = base.extend<Fixtures & { baseURL: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's form
   baseURL: async ({}, use) => use(process.env.POSTHORN_URL ?? ""),
   expectedErrors: [[], { option: true }],
-  page: async ({ page, expectedErrors }, use) => {
+  page: async ({ page, javaScriptEnabled, expectedErrors }, use) => {
     const complaints = watch(page);
+    if (javaScriptEnabled) awaitScripts(page);
     await use(page);
     expect(complaints.filter((text) => !expectedErrors.some((expected) => expected.test(text)))).toEqual([]);
   },
@@ -45,6 +46,23 @@ export const test = base.extend<Fixtures & { baseURL: string }>({
     await use(person);
   },
 });
+
+/** Opening a page ends when its scripts have taken over, unless the journey says what to wait for: until then keys are not heard. */
+function awaitScripts(page: Page): void {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  const areOn = () => !document.querySelector("a[href='#main']") || document.documentElement.dataset.scripts === "on";
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (!options?.waitUntil) await page.waitForFunction(areOn);
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload(options);
+    if (!options?.waitUntil) await page.waitForFunction(areOn);
+    return response;
+  };
+}
 
 /** Console errors, uncaught errors and violations of the page's policy (which the console reports as errors). */
 function watch(page: Page): string[] {
