@@ -31,6 +31,7 @@ export function openApiDocument(): Json {
       { name: "events", description: "What happened, as your apps posted it" },
       { name: "event-types", description: "Kinds of events, with schema and example" },
       { name: "endpoints", description: "URLs that events are delivered to" },
+      { name: "sources", description: "URLs that other services post their webhooks to" },
       { name: "deliveries", description: "One event on its way to one endpoint" },
       { name: "requests", description: "Inbound calls to a source, kept whole with a verdict" },
     ],

@@ -4,6 +4,7 @@ import { eventTypeRoutes } from "./resources/event-types.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { jobRoutes } from "./resources/jobs.ts";
 import { requestRoutes } from "./resources/requests.ts";
+import { sourceRoutes } from "./resources/sources.ts";
 import type { Route } from "./route.ts";
 
 /** The REST API. Posting events is not here: the door in front of Next answers that. */
@@ -13,5 +14,6 @@ export const ROUTES: readonly Route[] = [
   ...eventRoutes,
   ...deliveryRoutes,
   ...jobRoutes,
+  ...sourceRoutes,
   ...requestRoutes,
 ];

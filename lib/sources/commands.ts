@@ -5,11 +5,12 @@ import type { Author } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
 import { alive as aliveEndpoint } from "../endpoints/queries.ts";
 import { newId } from "../ids.ts";
+import type { ProviderName } from "../providers/names.ts";
 import { aliveSource, auditSource, changeSource, type StoredSource } from "./change.ts";
 import type { SourceInput, SourcePatch } from "./input.ts";
 import { traitsOf } from "./provider-fields.ts";
-import { newSourceSecret } from "./secret-rules.ts";
-import { storeSecrets } from "./secrets.ts";
+import { newSourceSecret, secretProblem } from "./secret-rules.ts";
+import { replaceSecrets, storeSecrets } from "./secrets.ts";
 import type { SourceStatus } from "./states.ts";
 import { newToken } from "./token.ts";
 
@@ -57,18 +58,29 @@ export async function updateSource(
   patch: SourcePatch,
   author: Author,
 ): Promise<UpdateSourceResult> {
+  const { secrets, ...fields } = patch;
   const result = await changeSource(workspaceId, id, async (tx, before): Promise<UpdateSourceResult> => {
+    const problem = secrets && wrongSecret(before.provider, secrets);
+    if (problem) return problem;
     if (patch.sync && !(await hasEndpoint(tx, workspaceId, patch.sync.endpoint))) return NO_ENDPOINT;
-    const values = storedValues(patch);
+    const values = storedValues(fields);
     if (Object.keys(values).length > 0) await tx.update(source).set(values).where(eq(source.id, id));
-    await auditSource(tx, workspaceId, author, "updated", { ...before, ...values }, changesOf(before, values));
+    if (secrets) await replaceSecrets(tx, id, secrets);
+    const changes = { ...changesOf(before, values), ...(secrets && { secrets: `${secrets.length} in all` }) };
+    await auditSource(tx, workspaceId, author, "updated", { ...before, ...values }, changes);
     return { result: "updated" };
   });
   return result ?? { result: "not_found" };
 }
 
+function wrongSecret(provider: ProviderName, secrets: string[]): Refused | null {
+  const problems = secrets.map((secret) => secretProblem(provider, secret));
+  const at = problems.findIndex((problem) => problem !== null);
+  return at === -1 ? null : { result: "refused", field: `secrets[${at}]`, message: problems[at] ?? "" };
+}
+
 /** An input's fields as the columns have them; what it leaves out is left out here. */
-function storedValues({ config, answer, typeMap, sync, ...same }: SourcePatch): Partial<StoredSource> {
+function storedValues({ config, answer, typeMap, sync, ...same }: Omit<SourcePatch, "secrets">): Partial<StoredSource> {
   return {
     ...same,
     ...(config !== undefined && { settings: config }),

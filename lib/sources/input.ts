@@ -17,6 +17,7 @@ const MAX_ANSWER_BYTES = 65_536;
 const MAX_TYPE_LENGTH = 255;
 const MAX_PREFIX_LENGTH = 64;
 const MAX_RATE = 10_000;
+const MAX_OVERLAP_SECONDS = 7 * 86_400;
 /** Secrets that may prove calls at once: each of them is one more computation for a forged call. */
 export const MAX_SECRETS = 10;
 /** The shortest deadline among the providers is Slack's 3 s; a longer one keeps its caller, and our connection, waiting. */
@@ -172,6 +173,10 @@ const typeMap = z
 
 export const sourceSecretText = z.string().trim().min(1, "Give the secret").meta({ secret: true });
 
+const secrets = z.array(sourceSecretText).max(MAX_SECRETS, `A source has at most ${MAX_SECRETS} secrets`);
+const SECRETS_WORDS =
+  "What calls are proven with, any one of them, the newest last. Left out, one is made where it is ours to choose.";
+
 const shape = {
   name: storable(z.string().trim().min(1, "Give the source a name").max(MAX_NAME_LENGTH)),
   description: storable(z.string().trim().max(2_000)),
@@ -212,13 +217,7 @@ export const sourceInput = z
     provider: z.enum(PROVIDERS),
     name: shape.name,
     description: shape.description.default(""),
-    secrets: z
-      .array(sourceSecretText)
-      .max(MAX_SECRETS, `A source has at most ${MAX_SECRETS} secrets`)
-      .default([])
-      .meta({
-        description: "What calls are proven with, any one of them. Left out, one is made where it is ours to choose.",
-      }),
+    secrets: secrets.default([]).meta({ description: SECRETS_WORDS }),
     config: shape.config.default({}),
     answer: shape.answer.default(null),
     allowCidrs: shape.allowCidrs.default([]),
@@ -237,9 +236,26 @@ export const sourceInput = z
   });
 export type SourceInput = z.infer<typeof sourceInput>;
 
-/** A change: what is left out stays. Provider and secrets have ways of their own. */
-export const sourcePatch = z.strictObject(shape).partial();
+/** A change: what is left out stays. A source keeps its provider. */
+export const sourcePatch = z
+  .strictObject({
+    ...shape,
+    secrets: secrets.meta({ description: "All of them anew: those that are not among them end at once." }),
+  })
+  .partial();
 export type SourcePatch = z.infer<typeof sourcePatch>;
+
+/** A further secret; with `overlapSeconds` the others end after it. */
+export const addSecretInput = z.strictObject({
+  secret: sourceSecretText,
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(MAX_OVERLAP_SECONDS, "The others may stay valid for at most 7 days")
+    .nullable()
+    .default(null)
+    .meta({ description: "How long the other secrets go on proving calls; null = for good, 0 = they end now." }),
+});
 
 function refuse(problemOf: (text: string) => string | null) {
   return (text: string, context: z.RefinementCtx) => {

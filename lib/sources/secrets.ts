@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, lte, or, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, lte, notInArray, or, type SQL } from "drizzle-orm";
 import { source, sourceSecret } from "../../drizzle/schema/inbound.ts";
 import type { Author } from "../audit/record.ts";
 import { db, type Transaction } from "../db.ts";
@@ -61,6 +61,24 @@ export async function addSourceSecret(
     return { result: "added", id: secretId };
   });
   return added ?? { result: "not_found" };
+}
+
+/** These and no others prove calls from now on; those that are there already stay the rows they are. */
+export async function replaceSecrets(tx: Transaction, sourceId: string, secrets: string[]): Promise<void> {
+  const had = await readSecrets(tx, sourceId);
+  const kept = had.filter(({ secret, expiresAt }) => expiresAt === null && secrets.includes(secret));
+  const keptIds = kept.map(({ id }) => id);
+  await tx
+    .delete(sourceSecret)
+    .where(
+      and(eq(sourceSecret.sourceId, sourceId), keptIds.length > 0 ? notInArray(sourceSecret.id, keptIds) : undefined),
+    );
+  const isKept = (secret: string) => kept.some((one) => one.secret === secret);
+  await storeSecrets(
+    tx,
+    sourceId,
+    [...new Set(secrets)].filter((secret) => !isKept(secret)),
+  );
 }
 
 /** A secret stops proving calls, now or after a while. False: there is no such secret. */

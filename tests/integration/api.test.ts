@@ -33,6 +33,7 @@ async function aFullWorkspace() {
   const eventId = await anEvent(workspaceId, { payload: Buffer.from('{"b":1E2, "a":12345678901234567890}') });
   const deliveryId = await aFailedDelivery(workspaceId, { endpointId, eventId });
   await anAttempt(deliveryId, { outcome: "http_error", statusCode: 503, responseBody: Buffer.from([0xff, 0x00]) });
+  const sourceId = await aSourceRow(workspaceId);
   return {
     workspaceId,
     api,
@@ -42,7 +43,8 @@ async function aFullWorkspace() {
       ep: endpoint,
       evt: formatId("evt", eventId),
       dlv: formatId("dlv", deliveryId),
-      req: formatId("req", await aRequest(workspaceId, await aSourceRow(workspaceId), { eventIds: [eventId] })),
+      src: formatId("src", sourceId),
+      req: formatId("req", await aRequest(workspaceId, sourceId, { eventIds: [eventId] })),
       name: "order.created",
     },
   };
@@ -54,6 +56,7 @@ function idBehind(endpoint: string): string {
 
 /** A body that the route accepts, so that only the id can be what is wrong. */
 function bodyFor(route: Route): unknown {
+  if (route.operation === "addSourceSecret") return { secret: "whsec_b3RoZXI=" };
   return route.body && {};
 }
 
