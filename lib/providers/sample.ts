@@ -28,5 +28,6 @@ export async function sampleCall(name: ProviderName, secrets: readonly string[],
     const call = await SAMPLES[name](asked, secret);
     if (call) return { made: true, call };
   }
-  return { made: false, why: candidates.length === 0 && !asked.settings.token?.keys ? "no_secret" : "verify_only" };
+  const hasKeys = asked.settings.token?.keys ?? asked.settings.token?.keysUrl;
+  return { made: false, why: candidates.length === 0 && !hasKeys ? "no_secret" : "verify_only" };
 }

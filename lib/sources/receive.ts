@@ -13,7 +13,15 @@ import { freshSource } from "./source-cache.ts";
 import type { SourceAnswer, Verdict } from "./states.ts";
 
 /** An inbound call, before anybody has looked at it. */
-export type Incoming = { id: string; method: string; head: Head; body: Buffer; address: string | null };
+export type Incoming = {
+  id: string;
+  method: string;
+  head: Head;
+  body: Buffer;
+  address: string | null;
+  /** Sent by a person to try the source out: from wherever, and its events are tests. */
+  test?: true;
+};
 
 export type Reception =
   /** Committed; what the caller is answered, and what became of the call's events. */
@@ -52,7 +60,7 @@ export async function receive(source: OpenSource, incoming: Incoming): Promise<R
 /** Null: the source was changed since it was read. */
 async function receiveBy(source: OpenSource, incoming: Incoming): Promise<Reception | null> {
   const call = callOf(incoming.id, incoming.method, incoming.head, incoming.body);
-  const judgement = await judge(source, call, incoming.address);
+  const judgement = await judge(source, call, incoming.test ? undefined : incoming.address);
   const { verdict } = judgement;
   const isUnproven = verdict === "refused" || verdict === "handshake";
   if (isUnproven && !hasRoom(source.id, incoming.body.length)) {
@@ -62,9 +70,10 @@ async function receiveBy(source: OpenSource, incoming: Incoming): Promise<Recept
     noteLeftOut(source, formatId("req", incoming.id));
     return answered(source, judgement, []);
   }
+  const events = eventsOf(source, judgement, call, incoming.id);
   const acceptances = await acceptRequest(
     keptRequest(source, incoming, judgement),
-    eventsOf(source, judgement, call, incoming.id),
+    incoming.test ? events.map((event) => ({ ...event, test: true })) : events,
   );
   const refused = acceptances.find((one) => one.result === "refused");
   if (refused?.code === "source_changed") return null;

@@ -1,5 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { request } from "../../drizzle/schema/inbound.ts";
 import { auditEntry } from "../../drizzle/schema/people.ts";
 import type { Route, Shape } from "../../lib/api/route.ts";
 import { ROUTES } from "../../lib/api/routes.ts";
@@ -94,6 +95,10 @@ test.each(aboutOne)(
     if (route.operation === "deleteEventType") return;
     // Only what is not over can be given up.
     if (route.operation === "cancelDelivery") await api("POST", `/deliveries/${names.dlv}/retry`);
+    // Only what is in quarantine can be verified again.
+    if (route.operation === "reverifyRequest") {
+      await db().update(request).set({ verdict: "refused" });
+    }
     // Only what was stopped can be continued.
     if (route.operation === "continueJob") await api("POST", `/jobs/${names.job}/stop`);
     const answer = await api(route.method, pathFor(route, names), bodyFor(route));

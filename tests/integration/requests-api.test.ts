@@ -3,9 +3,11 @@ import { LONGEST_WAIT_SECONDS, listLaterRequests } from "../../lib/api/later-req
 import { formatId } from "../../lib/ids.ts";
 import { announceChange } from "../../lib/live/announce.ts";
 import { LiveHub } from "../../lib/live/hub.ts";
+import { sampleCall } from "../../lib/providers/sample.ts";
 import { anApiClient } from "../support/api.ts";
 import { testDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { addSourceSecret, aSource, eventsFrom } from "../support/inbound.ts";
 import { aRefusedRequest, aRequest, aSourceRow } from "../support/requests.ts";
 import { anEndpoint, anEvent, aWorkspace } from "../support/traffic.ts";
 
@@ -134,4 +136,25 @@ test("a replay delivers what the request became, or repeats; one that became not
   const strange = formatId("ep", await anEndpoint(await aWorkspace()));
   expect((await replay(became, { endpoint: strange })).body).toMatchObject({ code: "invalid_field" });
   expect((await replay(became, { endpoint: "x" })).body).toMatchObject({ code: "invalid_field" });
+});
+
+test("a refused request is verified again once its source has the right secret, and becomes one event", async () => {
+  const workspaceId = await aWorkspace();
+  const api = await anApiClient(workspaceId);
+  const source = await aSource(workspaceId, { secrets: ["whsec_wrong"] });
+  const asked = { url: "https://hooks.example.com/in/x", settings: {}, id: "abc", at: new Date() };
+  const sampled = await sampleCall("stripe", ["whsec_right"], asked);
+  if (!sampled.made) throw new Error(sampled.why);
+  const { body, headers } = sampled.call;
+  const id = await aRefusedRequest(workspaceId, source.id, { body, headers: Object.entries(headers) });
+  const again = () => api("POST", `/requests/${outside(id)}/reverify`);
+
+  expect(await again()).toMatchObject({ status: 202, body: { verdict: "refused", events: [], acceptedAt: null } });
+  await addSourceSecret(source.id, "whsec_right");
+  expect(await again()).toMatchObject({
+    status: 202,
+    body: { id: outside(id), verdict: "accepted", events: [expect.stringMatching(/^evt_/)] },
+  });
+  expect(await eventsFrom(source.id)).toHaveLength(1);
+  expect((await again()).body).toMatchObject({ status: 409, code: "conflict" });
 });

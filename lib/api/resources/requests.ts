@@ -3,7 +3,8 @@ import { z } from "zod";
 import { firstIdAt, formatId, parseId } from "../../ids.ts";
 import { replayEvent } from "../../replay/replay.ts";
 import { findRequest, listRequests, type RequestDetail, type RequestRow } from "../../reports/requests.ts";
-import { VERDICTS } from "../../sources/states.ts";
+import { reverify } from "../../sources/accept-again.ts";
+import { QUARANTINED, VERDICTS } from "../../sources/states.ts";
 import { listAnswer, pageOf, pageQuery, textParameter } from "../cursor.ts";
 import { fieldRefusal } from "../issues.ts";
 import { LONGEST_WAIT_SECONDS, listLaterRequests } from "../later-requests.ts";
@@ -15,6 +16,7 @@ import { idParameter, PATIENCE_MS, rangeOf, timeRange } from "./deliveries.ts";
 
 const NOT_FOUND = refusal("not_found", "There is no such request");
 const BODY_GONE = refusal("not_found", "The body of this request is no longer kept");
+const PASSING = refusal("unavailable", "It could not be stored just now: try again in a moment");
 const NO_EVENT = refusal("conflict", "This request became no event: a refused one can be re-verified");
 
 const after = z
@@ -105,6 +107,27 @@ export const requestRoutes = [
       const found = await findRequest(workspaceId, id);
       if (!found) return NOT_FOUND;
       return found.body ? { bytes: found.body } : BODY_GONE;
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/requests/{id}/reverify",
+    operation: "reverifyRequest",
+    summary: "Verify a request in quarantine again, by what its source knows now",
+    scope: "retry",
+    params: { id: "req" },
+    answer: { status: 202, shape: requestShape },
+    problems: ["not_found", "conflict", "unavailable"],
+    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+      const found = await findRequest(workspaceId, id);
+      if (!found) return NOT_FOUND;
+      if (!QUARANTINED.includes(found.verdict)) {
+        return refusal("conflict", `It is not in quarantine: its verdict is ${found.verdict}`);
+      }
+      const { failed } = await reverify(workspaceId, author, [id]);
+      const now = await findRequest(workspaceId, id);
+      if (failed > 0) return PASSING;
+      return now ? { body: presentRequest(now as RequestRow) } : NOT_FOUND;
     },
   }),
   route({
