@@ -70,6 +70,7 @@ async function round({ bench, side, provider, url }: Stage, backlog: number, sec
   const most = full.calls / seconds;
   const twice = await calls({ name: "twice", perSecond: Math.round(2 * most), connections: CROWD_CONNECTIONS });
   const all = [queued, draining, full, twice];
+  bench.note(JSON.stringify({ queued, draining, full, twice }));
   const figures = {
     p50: queued.p50,
     p99: queued.p99,
