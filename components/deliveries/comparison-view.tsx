@@ -41,14 +41,15 @@ export function ComparisonView({ comparison, left, right }: ComparisonViewProps)
     .map(({ part }) => <Fragment key={part.props.label}>{part}</Fragment>);
 }
 
-function bodyDiffers(difference: Difference | null): boolean {
+export function bodyDiffers(difference: Difference | null): boolean {
   return difference !== null && (difference.lines.length > 0 || difference.cut);
 }
 
 type Heads = { left: string; right: string };
 type PairTableProps = Compared & Heads & { label: string; none: string; expected?: Pair[] };
 
-function PairTable({ label, different, same, expected = [], left, right, none }: PairTableProps) {
+/** Names with two values each: those that differ, and folded away those that do not. */
+export function PairTable({ label, different, same, expected = [], left, right, none }: PairTableProps) {
   return (
     <Frame label={label} count={different.length === 0 ? "the same" : `${different.length} different`}>
       {different.length === 0 ? (
@@ -135,7 +136,8 @@ const TINTS: Record<DiffLine["sign"], string> = {
 
 type BodyDifferenceProps = Heads & { label: string; difference: Difference | null };
 
-function BodyDifference({ label, difference, left, right }: BodyDifferenceProps) {
+/** Two bodies line by line. */
+export function BodyDifference({ label, difference, left, right }: BodyDifferenceProps) {
   if (!difference) return null;
   const { lines, cut } = difference;
   return (

@@ -81,14 +81,16 @@ const EVERY_CALL =
 
 type Headers = WholeAttempt["requestHeaders"];
 
-function compareHeaders(left: Headers, right: Headers): Compared & { expected: Pair[] } {
+/** @param always what else is other on every call */
+export function compareHeaders(left: Headers, right: Headers, always?: RegExp): Compared & { expected: Pair[] } {
+  const isExpected = ({ name }: Pair) => EVERY_CALL.test(name) || Boolean(always?.test(name));
   const [one, other] = [joined(left), joined(right)];
   const names = [...new Set([...one.keys(), ...other.keys()])].sort();
   const pairs = names.map((name) => ({ name, left: one.get(name) ?? null, right: other.get(name) ?? null }));
   const different = pairs.filter(isDifferent);
   return {
-    different: different.filter(({ name }) => !EVERY_CALL.test(name)),
-    expected: different.filter(({ name }) => EVERY_CALL.test(name)),
+    different: different.filter((pair) => !isExpected(pair)),
+    expected: different.filter(isExpected),
     same: pairs.filter((pair) => !isDifferent(pair)),
   };
 }
@@ -98,10 +100,10 @@ function joined(headers: Headers): Map<string, string> {
   return new Map([...all].map(([name, values]) => [name, values.map(([, value]) => value).join(", ")]));
 }
 
-const isDifferent = ({ left, right }: Pair) => left !== right;
+export const isDifferent = ({ left, right }: Pair) => left !== right;
 
 /** Null when neither side has a body. */
-function compareBodies(left: Buffer | null, right: Buffer | null): Difference | null {
+export function compareBodies(left: Buffer | null, right: Buffer | null): Difference | null {
   if (!left && !right) return null;
   if (left && right?.equals(left)) return { lines: [], cut: false };
   const [one, other] = [left, right].map((body) => (body ? `${payloadText(body).text}\n` : ""));

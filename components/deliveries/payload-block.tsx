@@ -5,6 +5,8 @@ import { payloadText } from "./payload-text";
 
 /** Whether payloads are shown as they came, and the address where they are (or are not). */
 export type PayloadView = { raw: boolean; hrefOf: (raw: boolean) => string };
+/** The same without a link of its own to the other. */
+export type PayloadForm = "pretty" | "raw" | "hex";
 
 type PayloadBlockProps = {
   label: string;
@@ -13,14 +15,15 @@ type PayloadBlockProps = {
   /** Where the whole of it can be fetched. */
   downloadHref: string;
   view?: PayloadView;
+  form?: PayloadForm;
   /** Said when the bytes themselves are only a part. */
   cut?: string | null;
 };
 
 /** A payload, its type and size, and what of it is not shown. Plain text at once; folding and search on demand. */
-export async function PayloadBlock({ label, bytes, contentType, downloadHref, view, cut }: PayloadBlockProps) {
+export async function PayloadBlock({ label, bytes, contentType, downloadHref, view, form, cut }: PayloadBlockProps) {
   if (bytes.length === 0) return <p className="text-fg-3 text-sm">{label}: empty.</p>;
-  const { text, kind, notice } = payloadText(bytes, { pretty: !view?.raw });
+  const { text, kind, notice } = payloadText(bytes, { pretty: !view?.raw && form !== "raw", hex: form === "hex" });
   const lines = kind === "json" ? await highlight(text, "json") : null;
   const notices = [cut, notice].filter(Boolean).join(" ");
   return (

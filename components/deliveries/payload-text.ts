@@ -12,8 +12,12 @@ export type PayloadText = {
   notice: string | null;
 };
 
-/** Bytes as a person can read them: JSON with line breaks, text as it is, anything else as hex. */
-export function payloadText(bytes: Buffer, { pretty = true } = {}): PayloadText {
+/** Bytes as a person can read them: JSON with line breaks, text as it is, anything else as hex; or as hex anyway. */
+export function payloadText(bytes: Buffer, { pretty = true, hex = false } = {}): PayloadText {
+  if (hex) {
+    const notice = bytes.length > HEX_BYTES ? "The first 4 KiB are shown; Copy and Download have all of it." : null;
+    return { text: hexLines(bytes), kind: "hex", notice };
+  }
   const shown = bytes.subarray(0, SHOWN_BYTES);
   const text = readable(shown, bytes.length > SHOWN_BYTES);
   if (text === null) return hexText(bytes);
@@ -27,6 +31,14 @@ export function payloadText(bytes: Buffer, { pretty = true } = {}): PayloadText 
 }
 
 function hexText(bytes: Buffer): PayloadText {
+  const notice =
+    bytes.length > HEX_BYTES
+      ? "Not text: the first 4 KiB are shown as hex, Copy gives base64."
+      : "Not text: shown as hex, Copy gives base64.";
+  return { text: hexLines(bytes), kind: "hex", notice };
+}
+
+function hexLines(bytes: Buffer): string {
   const lines: string[] = [];
   for (let at = 0; at < Math.min(bytes.length, HEX_BYTES); at += HEX_COLUMNS) {
     const row = bytes.subarray(at, at + HEX_COLUMNS);
@@ -34,11 +46,7 @@ function hexText(bytes: Buffer): PayloadText {
     const letters = row.toString("latin1").replace(/[^\x20-\x7e]/g, ".");
     lines.push(`${at.toString(16).padStart(6, "0")}  ${hex.padEnd(HEX_COLUMNS * 3 - 1)}  ${letters}`);
   }
-  const notice =
-    bytes.length > HEX_BYTES
-      ? "Not text: the first 4 KiB are shown as hex, Copy gives base64."
-      : "Not text: shown as hex, Copy gives base64.";
-  return { text: lines.join("\n"), kind: "hex", notice };
+  return lines.join("\n");
 }
 
 /** Null when the bytes are not UTF-8 or hold control characters other than tab and line breaks. */

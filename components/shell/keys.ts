@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { chosenBy, isCharacterKey, SEQUENCE_MS } from "./key-match";
 
 /** The headings of the keyboard sheet, in its order. */
-export const KEY_GROUPS = ["General", "Go to", "List", "Delivery", "Page"] as const;
+export const KEY_GROUPS = ["General", "Go to", "List", "Delivery", "Request", "Page"] as const;
 export type KeyGroup = (typeof KEY_GROUPS)[number];
 
 export type KeyLine = { keys: string; label: string; group: KeyGroup };

@@ -1,9 +1,10 @@
-import { and, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { between, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { request } from "../../drizzle/schema/inbound.ts";
 import { event } from "../../drizzle/schema/traffic.ts";
 import { firstIdAt } from "../ids.ts";
 import { DAY_MS } from "../partitions/days.ts";
 import { type BodyCondition, bodyPaths } from "../search/body-condition.ts";
+import type { CodeSpan } from "../search/codes.ts";
 import { QUARANTINED, type Verdict } from "../sources/states.ts";
 import { likePattern } from "./like-pattern.ts";
 import { underType } from "./under-type.ts";
@@ -13,8 +14,8 @@ export type RequestFilter = {
   /** Any of these. */
   verdict?: readonly Verdict[] | null;
   method?: string | null;
-  /** Answered with any of these: `401`, or `4` for all of 4xx. */
-  status?: readonly number[] | null;
+  /** What it was answered with. */
+  code?: CodeSpan | null;
   /** The provider's word, or `charge.*` for all below. */
   type?: string | null;
   /** Part of the type or of the body, or the whole of the provider's id. */
@@ -27,13 +28,13 @@ export type RequestFilter = {
 
 /** The whole of a filter. */
 export function requestConditions(workspaceId: string, filter: RequestFilter): (SQL | undefined)[] {
-  const { sourceId, verdict, method, status, type, text, body, from, to } = filter;
+  const { sourceId, verdict, method, code, type, text, body, from, to } = filter;
   return [
     eq(request.workspaceId, workspaceId),
     sourceId ? eq(request.sourceId, sourceId) : undefined,
     verdict?.length ? withVerdict(verdict) : undefined,
     method ? eq(request.method, method) : undefined,
-    status?.length ? or(...status.map(answeredWith)) : undefined,
+    code ? between(request.answerStatus, code.least, code.most) : undefined,
     type ? underType(request.type, type) : undefined,
     text ? hasText(text) : undefined,
     ...(body ?? []).map(bodyHas),
@@ -58,11 +59,6 @@ function withVerdict(verdict: readonly Verdict[]): SQL {
   // In the words of the partial index: the planner compares them, not their values.
   if (isQuarantine(verdict)) return sql`${request.verdict} in ('refused', 'unparsable')`;
   return inArray(request.verdict, [...verdict]);
-}
-
-function answeredWith(status: number): SQL | undefined {
-  if (status >= 10) return eq(request.answerStatus, status);
-  return and(gte(request.answerStatus, status * 100), lt(request.answerStatus, status * 100 + 100));
 }
 
 /** The bytes of a body wherever they are kept. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, between, eq, inArray, sql } from "drizzle-orm";
 import { request, source } from "../../drizzle/schema/inbound.ts";
 import { delivery, event } from "../../drizzle/schema/traffic.ts";
 import { db } from "../db.ts";
@@ -93,6 +93,19 @@ async function searchRows(workspaceId: string, filter: RequestFilter, page: Aske
   return { read, searchedTo };
 }
 
+/** The present state of rows that a page already shows. */
+export async function requestsByIds(workspaceId: string, ids: string[]): Promise<RequestRow[]> {
+  const sorted = ids.toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  const rows = await db()
+    .select(COLUMNS)
+    .from(request)
+    // The bounds prune partitions, which a list of ids alone does not under a generic plan.
+    .where(and(eq(request.workspaceId, workspaceId), inArray(request.id, sorted), between(request.id, first, last)));
+  return asRows(rows);
+}
+
 /** How many calls a filter matches, up to ten thousand, or as far as counting came in its time. */
 export function countRequests(workspaceId: string, filter: RequestFilter): Promise<Total> {
   return countBack(request, workspaceId, filter, isIndexed(filter), (part) =>
@@ -110,15 +123,15 @@ export async function findRequest(workspaceId: string, id: string) {
     .select({ ...COLUMNS, workspaceId: request.workspaceId, headers: request.headers, body: request.body })
     .from(request)
     .where(and(eq(request.workspaceId, workspaceId), eq(request.id, id)));
-  if (!row) return null;
-  const [[shown], payload, [from]] = await Promise.all([
-    asRows([row]),
+  const [shown] = row ? await asRows([row]) : [];
+  if (!row || !shown) return null;
+  const [payload, [from]] = await Promise.all([
     row.body === null && row.eventIds[0] ? findPayload(workspaceId, row.eventIds[0]) : null,
     db().select({ name: source.name, provider: source.provider }).from(source).where(eq(source.id, row.sourceId)),
   ]);
   const body = row.body ?? payload;
   // Whoever looks at it says that the bytes are gone, which is not the same as that there were none.
-  return { ...row, ...shown, body: body ?? (row.bodyBytes === 0 ? Buffer.alloc(0) : null), source: from ?? null };
+  return { ...shown, body: body ?? (row.bodyBytes === 0 ? Buffer.alloc(0) : null), source: from ?? null };
 }
 export type RequestDetail = NonNullable<Awaited<ReturnType<typeof findRequest>>>;
 

@@ -37,8 +37,8 @@ test("requests are found by source, verdict, answer, method, type, text and what
   expect(await found({ verdict: QUARANTINED })).toEqual([broken, refused]);
   expect(await found({ sourceId: stripe, verdict: QUARANTINED })).toEqual([refused]);
   expect(await found({ verdict: ["accepted"] })).toEqual([paid]);
-  expect(await found({ status: [4] })).toEqual([broken, refused]);
-  expect(await found({ status: [400, 2] })).toEqual([broken, paid]);
+  expect(await found({ code: { least: 400, most: 499 } })).toEqual([broken, refused]);
+  expect(await found({ code: { least: 400, most: 400 } })).toEqual([broken]);
   expect(await found({ method: "PUT" })).toEqual([broken]);
   expect(await found({ type: "charge.*" })).toEqual([refused]);
   expect(await found({ text: "EVT_77" })).toEqual([]);

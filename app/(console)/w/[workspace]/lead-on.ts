@@ -1,8 +1,10 @@
 import { readerZone } from "@/components/ui/time";
+import { parseId } from "@/lib/ids.ts";
 import { type Resolved, resolveId } from "@/lib/reports/resolve-id.ts";
 import { DELIVERY_FIELDS } from "@/lib/search/delivery-fields.ts";
 import { EVENT_FIELDS } from "@/lib/search/event-fields.ts";
 import { type Fields, readSearch } from "@/lib/search/read-search.ts";
+import { REQUEST_FIELDS } from "@/lib/search/request-fields.ts";
 import { momentIn } from "@/lib/search/zoned.ts";
 
 export type Asked = Record<string, string | string[] | undefined>;
@@ -29,6 +31,14 @@ export async function leadDeliveriesOn({ id, slug }: Workspace, asked: Asked): P
 
 export async function leadEventsOn({ id, slug }: Workspace, asked: Asked): Promise<string | null> {
   return leadOn({ workspaceId: id, slug, zone: await readerZone() }, "events", asked, EVENT_FIELDS);
+}
+
+/** In a source's inbox, a request's id opens it there. */
+export async function leadRequestsOn({ id, slug }: Workspace, source: string, asked: Asked): Promise<string | null> {
+  const reader = { workspaceId: id, slug, zone: await readerZone() };
+  const typed = [asked.q].flat()[0]?.trim() ?? "";
+  if (parseId("req", typed)) return `/w/${slug}/sources/${source}?sel=${typed}`;
+  return leadOn(reader, `sources/${source}`, asked, REQUEST_FIELDS);
 }
 
 /**

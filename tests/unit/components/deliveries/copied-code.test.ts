@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import vm from "node:vm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { csharpCall, stringLiteral } from "@/components/deliveries/csharp-call";
 import { fetchCall } from "@/components/deliveries/fetch-call";
 import { bytesLiteral, pythonCall, textLiteral } from "@/components/deliveries/python-call";
 
@@ -90,4 +91,26 @@ test("headers of the connection are left to the client", () => {
   };
   expect(pythonCall(request)).toContain('request.add_header("webhook-id", "evt_1")');
   for (const code of [pythonCall(request), fetchCall(request)]) expect(code).not.toContain("content-length");
+});
+
+test("C# literals are one line of printable ASCII, and the text when they are read again", () => {
+  fc.assert(
+    fc.property(text, (value) => {
+      const literal = stringLiteral(value);
+      expect(literal).toMatch(/^"(?:[ !#-[\]-~]|\\["\\]|\\u[0-9a-f]{4})*"$/);
+      expect(JSON.parse(literal)).toBe(value);
+    }),
+  );
+});
+
+test("as C#, what belongs to the body is a header of the body", () => {
+  const headers = [
+    ["content-type", "application/json"],
+    ["x-a", "1"],
+  ] as const;
+  const request = { method: "POST", url: "https://a.example", headers, body: Buffer.from([0, 255]) };
+  expect(csharpCall(request)).toContain('request.Content.Headers.TryAddWithoutValidation("content-type"');
+  expect(csharpCall(request)).toContain('request.Headers.TryAddWithoutValidation("x-a", "1")');
+  expect(csharpCall(request)).toContain('Convert.FromBase64String("AP8=")');
+  expect(csharpCall({ ...request, headers: [], body: Buffer.alloc(0) })).not.toContain("request.Content");
 });

@@ -1,6 +1,7 @@
 import { ArrowRight, FileDiff, Link2, PencilLine } from "lucide-react";
 import Link from "next/link";
 import { CancelButton } from "@/components/deliveries/cancel-button";
+import { COPY_FORMS } from "@/components/deliveries/copy-forms";
 import { CopyFrom } from "@/components/deliveries/copy-from";
 import { MENU_ITEM } from "@/components/deliveries/menu-item";
 import { MoreMenu } from "@/components/deliveries/more-menu";
@@ -17,7 +18,6 @@ import { formatId } from "@/lib/ids.ts";
 import { can, leastRoleFor, type Role } from "@/lib/workspaces/roles.ts";
 import { cancelDeliveryAction } from "../actions";
 import { copyHref } from "./card-actions";
-import { COPY_FORMS } from "./copied";
 import type { LoadedDelivery } from "./load";
 import { type Among, NeighbourLinks } from "./neighbours";
 import { mayGoNow, RetryButton } from "./retry-button";

@@ -1,12 +1,13 @@
 import { notFound } from "next/navigation";
 import type { NextRequest } from "next/server";
+import { isCopyForm } from "@/components/deliveries/copy-forms";
 import { plainSentence } from "@/components/deliveries/sentence";
 import { ticketMarkdown } from "@/components/deliveries/ticket";
 import { publicUrl } from "@/lib/env.ts";
 import { formatId, parseId } from "@/lib/ids.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { answerWords } from "../answer-words";
-import { copiedCall, isCopyForm } from "../copied";
+import { copiedCall } from "../copied";
 import { diagnose, hasDiagnosis } from "../diagnose";
 import { type LoadedDelivery, loadAttempt, loadDelivery, loadRequest } from "../load";
 import { chosenAttempt } from "../search";
