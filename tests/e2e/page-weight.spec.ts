@@ -1,8 +1,11 @@
 import { mergeTests } from "@playwright/test";
+import { formatId } from "../../lib/ids.ts";
 import { expect, test as journey } from "../support/app.ts";
 import { FONT_BUDGET, HTML_BUDGET, MEASURED, SCRIPT_BUDGETS } from "../support/budgets.ts";
+import { aSource } from "../support/inbound.ts";
 import { anEndpoint, aType, deliveriesOf, postEvents, receiverFixture } from "../support/journey.ts";
 import { weigh } from "../support/page-weight.ts";
+import { aRefusedRequest } from "../support/requests.ts";
 
 const test = mergeTests(journey, receiverFixture);
 /** A full page of every list. */
@@ -24,12 +27,20 @@ test("no page asks anybody else for anything, and none is heavier than its budge
   );
   await expect.poll(() => receiver.calls.length).toBe(ROWS);
   const [delivery] = await deliveriesOf(person.workspaceId, event);
+  const source = await aSource(person.workspaceId, { secrets: ["whsec_abc"] });
+  const requests = await Promise.all(
+    Array.from({ length: ROWS }, () => aRefusedRequest(person.workspaceId, source.id)),
+  );
+  const [inbox, request] = [formatId("src", source.id), formatId("req", requests[0] ?? "")];
   const places = {
     ...MEASURED,
     [`/deliveries/${delivery}`]: "list",
     [`/events/${event}`]: "list",
     [`/endpoints/${id}`]: "list",
     [`/endpoints/${id}/edit`]: "form",
+    [`/sources/${inbox}`]: "list",
+    [`/sources/${inbox}?sel=${request}`]: "list",
+    [`/sources/${inbox}/requests/${request}`]: "list",
     "/event-types/order.created": "list",
     "/event-types/order.created/edit": "editor",
   } as const;

@@ -1,8 +1,9 @@
 import { mergeTests, type Page } from "@playwright/test";
-import { formatId } from "../../lib/ids.ts";
+import { formatId, parseId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { aJob } from "../support/bulk-jobs.ts";
 import { aNewSource, anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import { aRefusedRequest, aRequest } from "../support/requests.ts";
 
 const test = mergeTests(journey, receiverFixture);
 test.describe.configure({ mode: "parallel" });
@@ -63,7 +64,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery, job, source } = things;
+  const { endpoint, event, delivery, job, source, accepted, refused, form } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -84,6 +85,12 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/jobs/new?kind=retry&status=retrying",
     `/jobs/new?kind=replay&ids=${event}&endpoint=${endpoint}`,
     `/deliveries?sel=${delivery}`,
+    `/sources/${source}`,
+    `/sources/${source}?verdict=quarantined`,
+    `/sources/${source}?q=colour:red&code=4xx&range=24h&body=data.id:1`,
+    ...["", "&view=hex", `&compare=${accepted}`].map((pane) => `/sources/${source}?sel=${refused}${pane}`),
+    `/sources/${source}/requests/${accepted}`,
+    `/sources/${source}/requests/${form}`,
     `/sources/${source}/set-up`,
     `/sources/${source}/edit`,
     ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
@@ -126,7 +133,22 @@ async function aBusyWorkspace({ workspaceId }: Person, receiverUrl: string) {
   const [delivery = ""] = await deliveriesOf(workspaceId, event);
   const job = formatId("job", await aJob(workspaceId, { scope: { over: { by: "deliveries", filter: {} } } }));
   const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_c2VjcmV0"] });
-  return { endpoint: id, event, delivery, job, source };
+  return { endpoint: id, event, delivery, job, source, ...(await someRequests(workspaceId, source, event)) };
+}
+
+/** One that became an event, one that was refused, and a form. */
+async function someRequests(workspaceId: string, source: string, event: string) {
+  const sourceId = parseId("src", source) ?? "";
+  const values = { eventIds: [parseId("evt", event) ?? ""], providerAttempt: 2, externalId: "evt_1" };
+  const accepted = await aRequest(workspaceId, sourceId, values);
+  const form = await aRequest(workspaceId, sourceId, {
+    body: Buffer.from("note=1"),
+    contentType: "application/x-www-form-urlencoded",
+    verdict: "handshake",
+    type: null,
+  });
+  const refused = await aRefusedRequest(workspaceId, sourceId);
+  return { accepted: formatId("req", accepted), refused: formatId("req", refused), form: formatId("req", form) };
 }
 
 test.describe("without JavaScript", () => {

@@ -11,6 +11,7 @@ import { formatId, newId, parseId } from "../../lib/ids.ts";
 import { invite, listInvitations } from "../../lib/workspaces/invitations.ts";
 import { aPerson, expect, expectAccessible, type Person, signIn, test } from "../support/app.ts";
 import { aNewSource, anEndpoint, aType } from "../support/journey.ts";
+import { aRequest } from "../support/requests.ts";
 import { aFailedDelivery, anAttempt, anEvent } from "../support/traffic.ts";
 
 const CONSOLE = "app/(console)/w/[workspace]";
@@ -56,6 +57,7 @@ async function aFullWorkspace(name: string, type: string) {
   await aType(workspaceId, { name: type });
   const { id: endpoint } = await anEndpoint(workspaceId, { url: "https://api.acme.example/hooks" });
   const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_abc"] });
+  const request = await aRequest(workspaceId, parseId("src", source) ?? "");
   const eventId = await anEvent(workspaceId, { type });
   const endpointId = parseId("ep", endpoint) ?? "";
   const deliveryId = await aFailedDelivery(workspaceId, { endpointId, eventId, eventType: type });
@@ -69,6 +71,7 @@ async function aFullWorkspace(name: string, type: string) {
     job: formatId("job", jobId),
     endpoint,
     source,
+    request: formatId("req", request),
     event: formatId("evt", eventId),
     delivery: formatId("dlv", deliveryId),
     member: formatId("usr", userId),
@@ -158,6 +161,7 @@ async function everyField({ workspaceId, userId, params }: Full) {
     delivery: params.delivery ?? "",
     event: params.event ?? "",
     source: params.source ?? "",
+    request: params.request ?? "",
     provider: "stripe",
     secret: "whsec_other",
     secretId: newId(),

@@ -1,11 +1,18 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { request } from "../../drizzle/schema/inbound.ts";
+import { db } from "../../lib/db.ts";
+import { idTime } from "../../lib/ids.ts";
+import { requestMark, requestNews } from "../../lib/reports/newer-requests.ts";
 import type { RequestFilter } from "../../lib/reports/request-filter.ts";
+import { followRequest } from "../../lib/reports/request-timeline.ts";
 import { countRequests, findRequest, listRequests, requestsBeside } from "../../lib/reports/requests.ts";
+import { findSourceHead, hasSource } from "../../lib/reports/source-head.ts";
 import { readBody } from "../../lib/search/body-condition.ts";
 import { QUARANTINED } from "../../lib/sources/states.ts";
 import { testDatabase } from "../support/database.ts";
 import { aRefusedRequest, aRequest, aSourceRow } from "../support/requests.ts";
-import { aDelivery, anEndpoint, anEvent, aWorkspace, idAt } from "../support/traffic.ts";
+import { aDelivery, anAttempt, anEndpoint, anEvent, aWorkspace, idAt } from "../support/traffic.ts";
 
 await testDatabase();
 
@@ -123,4 +130,58 @@ test("a request counts the deliveries of its events, but for those whose filter 
 
   const { rows } = await listRequests(workspaceId, { sourceId });
   expect(rows.map(({ deliveries }) => deliveries)).toEqual([0, 1]);
+});
+
+test("a page is told how many requests are newer, and how its own stand now", async () => {
+  const workspaceId = await aWorkspace();
+  const sourceId = await aSourceRow(workspaceId);
+  const filter = { sourceId };
+  expect(await requestNews(workspaceId, filter, [])).toEqual({ newer: 0, marks: [] });
+  const seen = [await aRefusedRequest(workspaceId, sourceId), await aRequest(workspaceId, sourceId)].toReversed();
+  const marks = (await listRequests(workspaceId, filter)).rows.map(requestMark).toSorted();
+  expect(await requestNews(workspaceId, filter, seen)).toEqual({ newer: 0, marks });
+
+  // Made before those that are shown, and committed after them.
+  await aRequest(workspaceId, sourceId, { id: idAt(idTime(seen[1]!).getTime() + 1, 0) });
+  await aRequest(workspaceId, sourceId);
+  await db().update(request).set({ verdict: "accepted" }).where(eq(request.id, seen[1]!));
+  const news = await requestNews(workspaceId, filter, seen);
+  expect(news.newer).toBeGreaterThanOrEqual(1);
+  expect(news.marks).not.toEqual(marks);
+  expect(await requestNews(await aWorkspace(), filter, seen)).toEqual({ newer: 0, marks: [] });
+});
+
+test("what a request became is one line of time: its event, the deliveries, every attempt", async () => {
+  const workspaceId = await aWorkspace();
+  const eventId = await anEvent(workspaceId, { type: "stripe.invoice.paid" });
+  const deliveryId = await aDelivery(workspaceId, { eventId, endpointId: await anEndpoint(workspaceId) });
+  await anAttempt(deliveryId, { number: 1, outcome: "http_error", statusCode: 503 });
+  await anAttempt(deliveryId, { number: 2, outcome: "success", statusCode: 200 });
+
+  const { steps, deliveries, more } = await followRequest(workspaceId, { eventIds: [eventId], duplicateOf: null });
+  expect(steps.map(({ kind }) => kind)).toEqual(["event", "delivery", "attempt", "attempt"]);
+  expect(steps.at(-1)).toMatchObject({ number: 2, statusCode: 200 });
+  expect([deliveries.length, more]).toEqual([1, 0]);
+
+  const again = await followRequest(workspaceId, { eventIds: [], duplicateOf: eventId });
+  expect(again.steps[0]).toMatchObject({ kind: "event", again: true });
+  const stranger = await followRequest(await aWorkspace(), { eventIds: [eventId], duplicateOf: null });
+  expect(stranger.steps).toEqual([]);
+});
+
+test("over a source's requests stands how many came and how many wait, for its own workspace", async () => {
+  const workspaceId = await aWorkspace();
+  const sourceId = await aSourceRow(workspaceId);
+  await aRequest(workspaceId, sourceId);
+  await aRefusedRequest(workspaceId, sourceId, { id: idAt(Date.now() - 30 * HOUR_MS) });
+  await aRefusedRequest(workspaceId, sourceId);
+  expect(await findSourceHead(workspaceId, sourceId)).toMatchObject({
+    inDay: { count: 2 },
+    quarantinedInDay: { count: 1 },
+    quarantined: { count: 2 },
+    hasEndpoints: false,
+  });
+  const strange = await aWorkspace();
+  expect(await findSourceHead(strange, sourceId)).toBeNull();
+  expect([await hasSource(workspaceId, sourceId), await hasSource(strange, sourceId)]).toEqual([true, false]);
 });
