@@ -8,6 +8,7 @@ import { isFrom } from "./addresses.ts";
 import { proveWithKeys } from "./jwks.ts";
 import type { OpenSource } from "./open-source.ts";
 import type { RequestFault, Verdict } from "./states.ts";
+import type { Proven } from "./vouched.ts";
 
 /** One event of a call: the whole of it, or one of those that the provider sends together. */
 export type Part = { reading: Reading; body: Buffer; contentType: string };
@@ -19,6 +20,8 @@ export type Judgement = {
   reading: Reading | null;
   /** What a handshake is answered with. */
   answer: Answer | null;
+  /** How it is believed, where that is not in the provider's way. */
+  proven?: Proven;
   /** The events in it; none unless it is accepted. */
   parts: Part[];
 };

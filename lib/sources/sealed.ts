@@ -39,8 +39,19 @@ export function maskTarget(target: string): string {
   return masked + query.replace(/([?&])([^=&]*)=([^&]*)/g, maskParameter);
 }
 
+/** The parameters of a call's query that are no credentials, as they were written. */
+export function queryWithoutCredentials(url: string): string {
+  const mark = url.indexOf("?");
+  const parameters = mark < 0 ? [] : url.slice(mark + 1).split("&");
+  return parameters.filter((one) => one !== "" && !isCredentialName(one.split("=", 1)[0] ?? "")).join("&");
+}
+
 function maskParameter(whole: string, before: string, name: string): string {
-  return CREDENTIAL_PARAMETER.test(decoded(name)) ? `${before}${name}=${MASK}` : whole;
+  return isCredentialName(name) ? `${before}${name}=${MASK}` : whole;
+}
+
+function isCredentialName(name: string): boolean {
+  return CREDENTIAL_PARAMETER.test(decoded(name));
 }
 
 function decoded(name: string): string {

@@ -4,8 +4,11 @@ import type { ProviderName } from "../providers/names.ts";
 /** Says to endpoints who sent what they get, and how that was proven; the provider's own signature stays with us. */
 export const SOURCE_HEADER = "posthorn-source";
 
-/** How a source's calls are proven. `secret`: by knowing one, which says nothing about the body. */
-export type Proven = "signature" | "token" | "secret" | "none";
+/**
+ * How a call was proven. `secret`: by knowing one, which says nothing about the body; `api`: it was fetched from the
+ * provider itself; `person`: somebody accepted it without a proof.
+ */
+export type Proven = "signature" | "token" | "secret" | "none" | "api" | "person";
 
 const PROVEN: Partial<Record<ProviderName, Proven>> = {
   jwt: "token",
@@ -22,7 +25,7 @@ export function provenBy(provider: ProviderName): Proven {
   return PROVEN[provider] ?? "signature";
 }
 
-type Vouched = { provider: ProviderName; sourceId: string; requestId: string; verified: string };
+type Vouched = { provider: ProviderName; sourceId: string; requestId: string; verified: Proven };
 
 /** `stripe; id=src_…; request=req_…; verified=signature`. */
 export function vouchedHeader({ provider, sourceId, requestId, verified }: Vouched): [string, string] {
