@@ -32,7 +32,7 @@ export async function importCall(sourceId: string, host: string, fetched: Import
 async function commit(source: OpenSource, host: string, fetched: Imported): Promise<Acceptance> {
   const id = newId();
   const call = callOf(host, fetched);
-  const judgement = believe(source, call);
+  const judgement: Judgement = { ...believe(source, call), proven: "api" };
   if (judgement.verdict !== "accepted") throw new ApiProblem("What the API gave is not what this provider posts");
   const events = eventsOf(source, judgement, call, id);
   const [answer] = await acceptRequest(requestOf(source, id, host, fetched, judgement), events);

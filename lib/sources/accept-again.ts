@@ -44,8 +44,14 @@ const VERIFYING: Way = {
   from: QUARANTINED,
   decide: (source, call, { remoteAddress }) => judge(source, call, remoteAddress),
 };
-/** A person answers for it. */
-const BELIEVING: Way = { from: QUARANTINED, decide: (source, call) => believeWhole(source, call) };
+/** A person answers for what proved nothing. */
+const BELIEVING: Way = {
+  from: QUARANTINED,
+  decide: (source, call, { verdict }) => {
+    const believed = believeWhole(source, call);
+    return verdict === "refused" ? { ...believed, proven: "person" } : believed;
+  },
+};
 /** An event of its own, whatever came before it. */
 const REPEATING: Way = {
   from: ["duplicate"],

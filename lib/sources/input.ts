@@ -1,11 +1,11 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { isReservedHeader } from "../endpoints/reserved-headers.ts";
 import { EVENT_TYPE_NAME } from "../event-types/name.ts";
 import { parseId } from "../ids.ts";
 import { PROVIDERS } from "../providers/names.ts";
 import { storable } from "../storable-text.ts";
 import { answerHeaderProblem, answerValueProblem } from "./answer-headers.ts";
+import { mayForward } from "./forwarded-headers.ts";
 import { secretProblem } from "./secret-rules.ts";
 import { headerName, place, settingsInput } from "./settings-input.ts";
 
@@ -76,8 +76,8 @@ const allowCidrs = z
   });
 
 const forwardable = headerName.refine(
-  (name) => !isReservedHeader(name) && !["authorization", "cookie"].includes(name),
-  "This header belongs to the call alone and does not travel on",
+  (name) => mayForward(name),
+  "This header is a credential or a signature, or belongs to the call alone: it does not travel on",
 );
 
 const headerNames = (check: z.ZodType<string>) =>

@@ -1,6 +1,7 @@
 import { hotSql } from "../db.ts";
 import type { Outcome } from "../delivery/outcomes.ts";
 import { waitForFirstAttempts } from "../ingest/first-attempts.ts";
+import { isReservedAnswerHeader } from "./answer-headers.ts";
 
 /** Whose answer the caller of a source gets, when it comes in time. */
 export type Sync = { endpointId: string; timeoutMs: number; headers: string[] };
@@ -14,46 +15,16 @@ type Asked = {
   gone: AbortSignal;
 };
 
-/** Belong to the connection, to the endpoint's own site, or to what our answers say of themselves. */
-const NEVER_PASSED = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "content-length",
-  "content-encoding",
-  "content-range",
-  "content-security-policy",
-  "content-security-policy-report-only",
-  "x-content-type-options",
-  "cache-control",
-  "date",
-  "server",
-  "set-cookie",
-  "set-cookie2",
-  "clear-site-data",
-  "strict-transport-security",
-  "public-key-pins",
-  "service-worker-allowed",
-  "alt-svc",
-  "location",
-  "refresh",
-  "www-authenticate",
-  "report-to",
-  "reporting-endpoints",
-  "nel",
-  "link",
-]);
-const NEVER_PASSED_PREFIXES = ["proxy-", "access-control-", "cross-origin-"];
+/** Say something of the endpoint's own site, which the caller is not talking to. */
+const OF_ITS_SITE = new Set(["content-range", "link", "location", "public-key-pins", "server"]);
+const OF_ITS_SITE_PREFIXES = ["proxy-", "access-control-", "cross-origin-"];
 const VALUE = /^[\t\x20-\x7e]{0,4096}$/;
 
 /** Whether a source may pass on a header of this name from its endpoint's answer. */
 export function mayPass(name: string): boolean {
   const lower = name.toLowerCase();
-  return !NEVER_PASSED.has(lower) && !NEVER_PASSED_PREFIXES.some((prefix) => lower.startsWith(prefix));
+  if (isReservedAnswerHeader(lower) || OF_ITS_SITE.has(lower)) return false;
+  return !OF_ITS_SITE_PREFIXES.some((prefix) => lower.startsWith(prefix));
 }
 
 /**
