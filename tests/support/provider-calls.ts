@@ -239,8 +239,8 @@ export async function genuineCall(
 }
 
 /** Twilio's JSON form: the URL is signed, and carries the body's hash. */
-export function twilioJson(body: string, secret: string): Call {
-  const url = `${SOURCE_URL}&bodySHA256=${createHash("sha256").update(body).digest("hex")}`;
+export function twilioJson(body: string, secret: string, to = SOURCE_URL): Call {
+  const url = `${to}${to.includes("?") ? "&" : "?"}bodySHA256=${createHash("sha256").update(body).digest("hex")}`;
   const headers = new Map([
     ["content-type", JSON_TYPE],
     ["x-twilio-signature", twilio.getExpectedTwilioSignature(secret, url, {})],
