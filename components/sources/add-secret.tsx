@@ -13,6 +13,8 @@ type AddSecretProps = {
   provider: ProviderFacts;
   /** How many prove calls now. */
   had: number;
+  /** What its button says. */
+  deed?: string;
 };
 
 const OVERLAPS = [
@@ -24,7 +26,7 @@ const OVERLAPS = [
 ];
 
 /** A further secret, from the moment it is added. */
-export function AddSecret({ action, slug, source, provider, had }: AddSecretProps) {
+export function AddSecret({ action, slug, source, provider, had, deed }: AddSecretProps) {
   if (!provider.secret) return null;
   return (
     <ActionForm action={action} workspace={slug} className="grid gap-3">
@@ -44,7 +46,7 @@ export function AddSecret({ action, slug, source, provider, had }: AddSecretProp
         </Field>
       )}
       <div>
-        <SubmitButton variant={had > 0 ? "secondary" : "primary"}>Add secret</SubmitButton>
+        <SubmitButton variant={had > 0 && !deed ? "secondary" : "primary"}>{deed ?? "Add secret"}</SubmitButton>
       </div>
     </ActionForm>
   );

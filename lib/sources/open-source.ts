@@ -51,6 +51,13 @@ export async function openSource(id: string, sql: Sql = ingestSql()): Promise<Op
   return row ? opened(row) : null;
 }
 
+/** All of a workspace for one provider. */
+export async function openSourcesOf(workspaceId: string, provider: ProviderName): Promise<OpenSource[]> {
+  const sql = ingestSql();
+  const rows = await readSources(sql, sql`s.workspace_id = ${workspaceId} and s.provider = ${provider}`);
+  return rows.map(opened);
+}
+
 export async function openSourcesByToken(tokens: string[]): Promise<OpenSource[]> {
   const sql = ingestSql();
   const rows = await readSources(sql, sql`s.token = any(${tokens}::text[])`);

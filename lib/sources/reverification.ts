@@ -4,7 +4,7 @@ import { type Author, recordAudit } from "../audit/record.ts";
 import { db } from "../db.ts";
 import { formatId, newId } from "../ids.ts";
 import { announceChange } from "../live/announce.ts";
-import { reverifyChunk } from "./accept-again.ts";
+import { type Again, MAX_AGAIN, reverify, reverifyChunk } from "./accept-again.ts";
 import { countQuarantined, listNextQuarantined } from "./quarantined.ts";
 
 /** One transaction carries as many: few enough that other events are heard in between. */
@@ -48,6 +48,19 @@ export async function reverifyAll(workspaceId: string, author: Author, sourceId:
     });
     return { result: "started", total };
   });
+}
+
+/** The same, and at once when it is little: the answer then says what became of them. */
+export async function reverifySource(
+  workspaceId: string,
+  author: Author,
+  sourceId: string,
+): Promise<Started | ({ result: "done" } & Again)> {
+  const { count, newest: upTo } = await countQuarantined(sourceId, { most: MAX_AGAIN + 1 });
+  const few = { most: MAX_AGAIN, mostBytes: CHUNK.mostBytes };
+  const ids = upTo ? await listNextQuarantined({ sourceId, after: null, upTo }, few) : [];
+  if (ids.length === 0 || ids.length < count) return reverifyAll(workspaceId, author, sourceId);
+  return { result: "done", ...(await reverify(workspaceId, author, ids)) };
 }
 
 export type Progress = {
