@@ -1,4 +1,4 @@
-import { Hourglass, KeyRound, type LucideIcon, ShieldAlert, TriangleAlert, Unplug } from "lucide-react";
+import { Hourglass, KeyRound, type LucideIcon, ShieldAlert, ShieldX, TriangleAlert, Unplug } from "lucide-react";
 import Link from "next/link";
 import { isValidElement, type ReactElement, type ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
@@ -37,6 +37,7 @@ export function AttentionList({ slug, items, probe }: AttentionListProps) {
 }
 
 function keyOf(item: Attention): string {
+  if ("sourceId" in item) return `${item.kind} ${item.sourceId}`;
   return "endpointId" in item ? `${item.kind} ${item.endpointId}` : item.kind;
 }
 
@@ -109,6 +110,24 @@ function AttentionItem({ slug, item, probe }: AttentionItemProps) {
           <EndpointLink slug={slug} item={item} /> is disabled{item.reason ? `: ${lowerFirst(item.reason)}` : ""}
         </Line>
       );
+    case "refused": {
+      const href = pagePath(slug, "src", item.sourceId);
+      const { count, atLeast } = item.waiting;
+      return (
+        <Line
+          icon={ShieldX}
+          tone="text-bad"
+          since={<Since at={item.since} />}
+          fix={{ href: `${href}?verdict=quarantined`, label: `Review ${formatNumber(count)} refused` }}
+        >
+          <Link href={href} className="font-semibold hover:underline">
+            {item.name}
+          </Link>{" "}
+          refused {atLeast && "at least "}
+          {formatCount(count, "request")}; {count === 1 ? "it waits" : "they wait"} in quarantine
+        </Line>
+      );
+    }
     case "backlog":
       return (
         <Line

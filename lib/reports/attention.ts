@@ -7,6 +7,7 @@ import { oldestQueuedMs } from "./backlog.ts";
 import { endpointHealth } from "./endpoint-health.ts";
 import { listGuardedEndpoints } from "./guarded-endpoints.ts";
 import { type Counted, countParked } from "./line.ts";
+import { listRefusingSources, type RefusingSource } from "./refused-requests.ts";
 import { countFailed } from "./stats.ts";
 import { countRetrying } from "./trouble.ts";
 import type { TypeSentence } from "./type-trouble.ts";
@@ -48,17 +49,19 @@ export type Attention =
   | { kind: "crowded"; endpointId: string; url: string; since: Date; waiting: Counted }
   | { kind: "disabled"; endpointId: string; url: string; reason: string | null; since: Date | null }
   | { kind: "backlog"; waitedMs: number }
+  | ({ kind: "refused" } & RefusingSource)
   | { kind: "secret"; endpointId: string; url: string; expiresAt: Date };
 
 /** What needs attention, the worst first. `failed` counts the last 24 hours. */
 export async function attention(workspaceId: string, now = new Date()): Promise<Attention[]> {
-  const [health, guarded, failed, retrying, waitedMs, secrets] = await Promise.all([
+  const [health, guarded, failed, retrying, waitedMs, secrets, refusing] = await Promise.all([
     endpointHealth(workspaceId, undefined, now),
     guardedItems(workspaceId, now),
     countFailed(workspaceId, new Date(now.getTime() - DAY_MS)),
     countRetrying(workspaceId),
     oldestQueuedMs(workspaceId),
     expiringSecrets(workspaceId, now),
+    listRefusingSources(workspaceId, now),
   ]);
   const endpoints = [...health].map(([endpointId, { health, ...row }]) => ({ kind: health, endpointId, ...row }));
   // One line each: who asks for fewer calls, or gets none, has failing attempts for that very reason.
@@ -86,6 +89,7 @@ export async function attention(workspaceId: string, now = new Date()): Promise<
     ...circuits,
     ...troubled("failing"),
     ...disabled,
+    ...refusing.map((source) => ({ kind: "refused" as const, ...source })),
     ...troubled("degraded"),
     ...slowed,
     ...crowded,
