@@ -10,13 +10,19 @@ import { formatId } from "@/lib/ids.ts";
 import type { EventRow } from "@/lib/reports/events.ts";
 import { FanoutSummary } from "./fanout";
 
-type Props = { slug: string; rows: EventRow[]; zone: string };
+type Props = {
+  slug: string;
+  rows: EventRow[];
+  /** Names of the sources that events came from, by database id. */
+  sources: Map<string, string>;
+  zone: string;
+};
 
 const CARD_CELL = "max-md:block max-md:h-auto max-md:min-h-5 max-md:border-0 max-md:p-0";
 const WIDE = "max-xl:hidden";
 
 /** Events, newest first; on phones a card each. */
-export function EventTable({ slug, rows, zone }: Props) {
+export function EventTable({ slug, rows, sources, zone }: Props) {
   return (
     <Table label="Events" framed className="max-md:block">
       <thead className="max-md:hidden">
@@ -40,20 +46,26 @@ export function EventTable({ slug, rows, zone }: Props) {
       </thead>
       <tbody className="max-md:block">
         {rows.map((row) => (
-          <EventTr key={row.id} slug={slug} row={row} />
+          <EventTr
+            key={row.id}
+            slug={slug}
+            row={row}
+            source={row.sourceId && (sources.get(row.sourceId) ?? "a deleted source")}
+          />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function EventTr({ slug, row }: { slug: string; row: EventRow }) {
+function EventTr({ slug, row, source }: { slug: string; row: EventRow; source: string | null }) {
   return (
     <Tr className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0">
       <Td lead className={`${CARD_CELL} max-md:order-1`}>
         <RowLink href={pagePath(slug, "evt", row.id)} prefetch={false} className="max-md:font-medium">
           {row.type}
         </RowLink>
+        {source && <span className="ml-1.5 text-fg-3 text-xs">from {source}</span>}
         {row.test && <span className="ml-1.5 text-fg-3 text-xs">test</span>}
         {row.editedFrom && <span className="ml-1.5 text-fg-3 text-xs">edited</span>}
         {row.schemaWarning && (

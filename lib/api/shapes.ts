@@ -205,6 +205,8 @@ export const eventShape = {
     orderingKey: z.string().nullable(),
     deliverAt: moment.nullable().meta({ description: "Its deliveries go out no earlier; null = at once." }),
     schemaWarning: z.string().nullable(),
+    source: idOf("src").nullable().meta({ description: "The source it came from; null = an app posted it." }),
+    request: idOf("req").nullable(),
     test: z.boolean(),
   }),
 } satisfies Shape;

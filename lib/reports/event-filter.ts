@@ -11,6 +11,8 @@ export type EventFilter = {
   type?: string | null;
   customer?: string | null;
   idempotencyKey?: string | null;
+  /** Database id of the source it came from. */
+  sourceId?: string | null;
   /** Part of a type; or the whole of a customer, idempotency key or ordering key. */
   text?: string | null;
   /** All of these hold for the payload. */
@@ -21,11 +23,12 @@ export type EventFilter = {
 
 /** The whole of a filter but for the workspace. */
 export function eventConditions(filter: EventFilter): (SQL | undefined)[] {
-  const { type, customer, idempotencyKey, text, body, from, to } = filter;
+  const { type, customer, idempotencyKey, sourceId, text, body, from, to } = filter;
   return [
     type ? underType(event.type, type) : undefined,
     customer ? eq(event.customer, customer) : undefined,
     idempotencyKey ? eq(event.idempotencyKey, idempotencyKey) : undefined,
+    sourceId ? eq(event.sourceId, sourceId) : undefined,
     text ? hasText(text) : undefined,
     ...(body ?? []).map(payloadHas),
     from ? gte(event.id, firstIdAt(from)) : undefined,

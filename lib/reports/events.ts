@@ -85,6 +85,8 @@ const COLUMNS = {
   deliverAt: event.deliverAt,
   schemaWarning: event.schemaWarning,
   editedFrom: event.editedFrom,
+  sourceId: event.sourceId,
+  requestId: event.requestId,
   test: event.test,
   bytes: sql<number>`octet_length(${event.payload})`,
 };

@@ -1,8 +1,9 @@
 import { and, count, desc, eq, ilike, isNotNull, lt } from "drizzle-orm";
 import { event } from "../../drizzle/schema/traffic.ts";
-import { firstIdAt } from "../ids.ts";
+import { firstIdAt, formatId } from "../ids.ts";
 import { LIST_SPANS } from "../search/spans.ts";
 import { readTokens, writeToken } from "../search/tokens.ts";
+import { listSourceChoices } from "../sources/queries.ts";
 import { type EventFilter, eventConditions } from "./event-filter.ts";
 import { findByText } from "./find-by-text.ts";
 import { likePattern } from "./like-pattern.ts";
@@ -22,6 +23,7 @@ const MENU: Suggestion[] = [
   { text: "type:", note: "order.created or order.*" },
   { text: "customer:", note: "your customer's ID" },
   { text: "key:", note: "an idempotency key" },
+  { text: "source:", note: "a source's ID" },
   { text: "body.", note: "body.order.id:123" },
   { text: "last:", note: "15m, 1h, 24h, 7d, 30d, all" },
 ];
@@ -35,6 +37,7 @@ export async function suggestEvents(workspaceId: string, word: string, filter: E
   if (field === "customer") {
     return counted(workspaceId, "customer", event.customer, value, { ...filter, customer: null });
   }
+  if (field === "source") return sourcesNamed(workspaceId, value);
   if (field === "last") return spans(value);
   if (field !== null) return [];
   if (value.startsWith("body.")) {
@@ -44,6 +47,15 @@ export async function suggestEvents(workspaceId: string, word: string, filter: E
   const fields = MENU.filter(({ text }) => text.startsWith(value.toLowerCase()));
   const types = eventTypes.map(({ name }) => ({ text: writeToken({ field: "type", value: name }) }));
   return [...fields, ...types].slice(0, MOST);
+}
+
+/** By name; what is written is the id. */
+async function sourcesNamed(workspaceId: string, typed: string): Promise<Suggestion[]> {
+  const sources = await listSourceChoices(workspaceId);
+  const begun = sources.filter(({ id, name }) =>
+    [name.toLowerCase(), formatId("src", id)].some((text) => text.startsWith(typed.toLowerCase())),
+  );
+  return begun.slice(0, MOST).map(({ id, name }) => ({ text: `source:${formatId("src", id)}`, label: name }));
 }
 
 function spans(typed: string): Suggestion[] {

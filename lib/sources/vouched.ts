@@ -38,6 +38,15 @@ export function vouchedHeader({ provider, sourceId, requestId, verified }: Vouch
   return [SOURCE_HEADER, parts.join("; ")];
 }
 
+const WORDS: readonly string[] = ["signature", "token", "secret", "none", "api", "person"] satisfies Proven[];
+
+/** How it was proven, by what travels on with an event; null when nothing says so. */
+export function provenIn(forwarded: readonly [string, string][]): Proven | null {
+  const said = forwarded.find(([name]) => name === SOURCE_HEADER)?.[1] ?? "";
+  const word = /verified=(\w+)/.exec(said)?.[1] ?? "";
+  return WORDS.includes(word) ? (word as Proven) : null;
+}
+
 /** What a person wrote is nobody's but theirs, whatever the first event's sender had proven. */
 export function withoutProof(forwarded: [string, string][]): [string, string][] {
   return forwarded.map(([name, value]) => [

@@ -8,7 +8,7 @@ import { fieldRefusal } from "../issues.ts";
 import { refusal } from "../problem.ts";
 import { type Answer, route } from "../route.ts";
 import { eventDetailShape, eventShape, replayedShape } from "../shapes.ts";
-import { PATIENCE_MS, presentDelivery, rangeOf, timeRange } from "./deliveries.ts";
+import { idParameter, PATIENCE_MS, presentDelivery, rangeOf, timeRange } from "./deliveries.ts";
 
 const NOT_FOUND = refusal("not_found", "There is no such event");
 
@@ -17,6 +17,7 @@ const query = z.strictObject({
   ...timeRange,
   type: textParameter(128),
   customer: textParameter(256),
+  source: idParameter("src"),
 });
 
 const replayInput = z.strictObject({
@@ -38,9 +39,9 @@ export const eventRoutes = [
     query,
     answer: { status: 200, shape: eventShape, list: true },
     problems: ["invalid_parameter"],
-    handle: async ({ workspaceId, query: { type, customer, ...asked } }) => {
+    handle: async ({ workspaceId, query: { type, customer, source, ...asked } }) => {
       const page = { ...pageOf(asked, "evt"), effort: { patienceMs: PATIENCE_MS } };
-      const rows = await listEvents(workspaceId, { type, customer, ...rangeOf(asked) }, page);
+      const rows = await listEvents(workspaceId, { type, customer, sourceId: source, ...rangeOf(asked) }, page);
       return listAnswer(rows, "evt", presentEvent);
     },
   }),
@@ -84,7 +85,17 @@ export const eventRoutes = [
 
 type Shown = Pick<
   EventRow,
-  "id" | "type" | "customer" | "occurredAt" | "idempotencyKey" | "orderingKey" | "deliverAt" | "schemaWarning" | "test"
+  | "id"
+  | "type"
+  | "customer"
+  | "occurredAt"
+  | "idempotencyKey"
+  | "orderingKey"
+  | "deliverAt"
+  | "schemaWarning"
+  | "sourceId"
+  | "requestId"
+  | "test"
 > & {
   acceptedAt: Date;
 };
@@ -100,6 +111,8 @@ function presentEvent(row: Shown): z.input<typeof eventShape.schema> {
     orderingKey: row.orderingKey,
     deliverAt: row.deliverAt?.toISOString() ?? null,
     schemaWarning: row.schemaWarning,
+    source: row.sourceId && formatId("src", row.sourceId),
+    request: row.requestId && formatId("req", row.requestId),
     test: row.test,
   };
 }

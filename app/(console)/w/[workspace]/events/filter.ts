@@ -22,6 +22,7 @@ export const eventSearch = z.object({
   type: wordOf(128),
   customer: wordOf(256),
   key: wordOf(256),
+  source: outsideId("src"),
   /** Free text. */
   q: wordOf(256),
   /** `order.id:123` */
@@ -40,12 +41,13 @@ export function rangeOf({ range, from, to }: EventSearch): Range | null {
 }
 
 export function asFilter(search: EventSearch, now: Date): EventFilter {
-  const { type, customer, key, q, body, from, to } = search;
+  const { type, customer, key, source, q, body, from, to } = search;
   const { hours } = RANGES[rangeOf(search) ?? "all"];
   return {
     type,
     customer,
     idempotencyKey: key,
+    sourceId: source ? parseId("src", source) : null,
     text: q ? plainText(q) : null,
     body: body.flatMap((condition) => readBody(condition) ?? []),
     from: from ? momentOf(from) : hours === null ? null : new Date(now.getTime() - hours * 3_600_000),

@@ -11,6 +11,7 @@ import { formatId } from "@/lib/ids.ts";
 import { countEvents, listEvents } from "@/lib/reports/events.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
 import { countRefusedCalls } from "@/lib/reports/refused-calls.ts";
+import { listSourceChoices } from "@/lib/sources/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { leadEventsOn } from "../lead-on";
 import { NoEvents } from "./empty";
@@ -30,11 +31,12 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const search = eventSearch.parse(asked);
   const { id, slug } = workspace;
   const filter = asFilter(search, new Date());
-  const [list, total, refused, choices, zone] = await Promise.all([
+  const [list, total, refused, choices, sources, zone] = await Promise.all([
     listEvents(id, filter, asPage(search)),
     countEvents(id, filter),
     countRefusedCalls(id),
     listFilterChoices(id),
+    listSourceChoices(id),
     readerZone(),
   ]);
   const href = (cursor: { before?: string; after?: string }) => `/w/${slug}/events?${queryOf(search, cursor)}`;
@@ -54,12 +56,23 @@ export default async function EventsPage({ params, searchParams }: Props) {
         }
       />
       <EventTabs slug={slug} refused={refused} />
-      <EventToolbar slug={slug} search={search} eventTypes={choices.eventTypes} zone={zone} />
+      <EventToolbar
+        slug={slug}
+        search={search}
+        eventTypes={choices.eventTypes}
+        sources={sources.map((source) => ({ ...source, id: formatId("src", source.id) }))}
+        zone={zone}
+      />
       {list.rows.length === 0 ? (
         <NoEvents workspaceId={id} slug={slug} search={search} zone={zone} searchedBack={searchedBack} />
       ) : (
         <>
-          <EventTable slug={slug} rows={list.rows} zone={zone} />
+          <EventTable
+            slug={slug}
+            rows={list.rows}
+            sources={new Map(sources.map((source) => [source.id, source.name]))}
+            zone={zone}
+          />
           <Pagination previous={list.previous && href({ after: formatId("evt", list.previous) })} next={older}>
             <span>
               {formatNumber(list.rows.length)} shown of {count}

@@ -1,12 +1,16 @@
 import { timeWords } from "../list-address";
 import { type EventSearch, rangeOf } from "./filter";
 
+/** By its outside id. */
+export type SourceChoice = { id: string; name: string };
+
 /** The filters in force but for the time and the text of the search box. */
-export function pillsOf({ type, customer, key, body }: EventSearch) {
+export function pillsOf({ type, customer, key, source, body }: EventSearch, sources: SourceChoice[] = []) {
   const words: [string, string | undefined, Partial<EventSearch>][] = [
     ["Type", type, { type: undefined }],
     ["Customer", customer, { customer: undefined }],
     ["Idempotency key", key, { key: undefined }],
+    ["Source", source && (sources.find(({ id }) => id === source)?.name ?? source), { source: undefined }],
   ];
   const inBody = body.map((condition) => ({
     name: "Body",

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { attemptsView } from "@/components/deliveries/attempts-view";
 import { FactStrip } from "@/components/deliveries/fact-strip";
 import { FORMAT_WORDS } from "@/components/endpoints/format-words";
+import { pagePath } from "@/components/shell/paths";
 import { ShortId } from "@/components/ui/chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
@@ -56,6 +57,18 @@ export function Facts({ delivery, slug, format, edits }: FactsProps) {
         </span>
       ),
     },
+    delivery.event?.sourceId &&
+      delivery.event.requestId && {
+        name: "Request",
+        value: (
+          <Link
+            href={`${pagePath(slug, "src", delivery.event.sourceId)}/requests/${formatId("req", delivery.event.requestId)}`}
+            className="link"
+          >
+            <ShortId id={formatId("req", delivery.event.requestId)} />
+          </Link>
+        ),
+      },
     delivery.event?.editedFrom && {
       name: "Edited from",
       value: eventLink(formatId("evt", delivery.event.editedFrom)),

@@ -7,6 +7,7 @@ import { LiveRefresh } from "@/components/deliveries/live-refresh";
 import { PayloadBlock } from "@/components/deliveries/payload-block";
 import { deliveryRowView } from "@/components/deliveries/row-view";
 import { EventFacts } from "@/components/events/event-facts";
+import { EventOrigin } from "@/components/events/event-origin";
 import { FanoutSummary } from "@/components/events/fanout";
 import { FanoutTable, NotSentList } from "@/components/events/fanout-table";
 import { ReplayForm } from "@/components/events/replay-form";
@@ -22,6 +23,7 @@ import { type Fanout, findEvent } from "@/lib/reports/events.ts";
 import { listFanout } from "@/lib/reports/fanout.ts";
 import { listFilterChoices } from "@/lib/reports/filter-choices.ts";
 import { duplicatesUntil } from "@/lib/reports/idempotency.ts";
+import { sourceNames } from "@/lib/sources/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { retryDeliveryAction } from "../../deliveries/actions";
@@ -40,11 +42,12 @@ export default async function EventPage({ params, searchParams }: Props) {
   const id = parseId("evt", outsideId);
   const event = id && (await findEvent(workspace.id, id));
   if (!event) notFound();
-  const [{ reached, others }, heldUntil, edits, { endpoints }, zone] = await Promise.all([
+  const [{ reached, others }, heldUntil, edits, { endpoints }, sources, zone] = await Promise.all([
     listFanout(workspace.id, event, event.deliveries),
     duplicatesUntil(workspace.id, event),
     listEdits(workspace.id, event.id),
     listFilterChoices(workspace.id),
+    sourceNames(workspace.id, event.sourceId ? [event.sourceId] : []),
     readerZone(),
   ]);
   const now = new Date();
@@ -71,6 +74,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         {event.editedFrom && <Badge tone="info">Edited</Badge>}
         <IdChip id={outsideId} noun="event ID" />
       </PageHeader>
+      <EventOrigin slug={slug} event={event} source={sources.get(event.sourceId ?? "")} />
       {event.schemaWarning && <SchemaWarning slug={slug} type={event.type} warning={event.schemaWarning} />}
       <EventFacts slug={slug} event={event} duplicatesUntil={heldUntil} edits={edits} />
       <LiveRefresh slug={slug} deliveries={event.deliveries.map((row) => watched(row, zone, now))} />
