@@ -2,7 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import { formatId } from "../../lib/ids.ts";
 import { replayEdited } from "../../lib/replay/edit.ts";
 import { replayEvent } from "../../lib/replay/replay.ts";
-import { findEvent } from "../../lib/reports/events.ts";
+import { findEvent, listEvents } from "../../lib/reports/events.ts";
+import { suggestEvents } from "../../lib/reports/suggest-events.ts";
 import { testDatabase } from "../support/database.ts";
 import { aSignedEndpoint, aWorker } from "../support/deliveries.ts";
 import { openDoor } from "../support/door.ts";
@@ -10,7 +11,7 @@ import { eventually } from "../support/eventually.ts";
 import { aPosting, aSource, eventsFrom, PUBLIC_URL, requestsOf, send } from "../support/inbound.ts";
 import { GENUINE } from "../support/provider-calls.ts";
 import { faultReceiver } from "../support/receiver.ts";
-import { aWorkspace } from "../support/traffic.ts";
+import { anEvent, aWorkspace } from "../support/traffic.ts";
 
 await testDatabase({ PUBLIC_URL });
 const door = await openDoor();
@@ -86,6 +87,20 @@ test("a CloudEvent names the source it came from", async () => {
   const [call] = await callsAt("/ok/cloud");
   const said = JSON.parse(String(call?.body));
   expect(said.source).toMatch(new RegExp(`^${PUBLIC_URL}/w/.+/sources/${formatId("src", source.id)}$`));
+});
+
+test("events are found by the source they came from, in their own workspace", async () => {
+  const { workspaceId, source } = await aGithubSource();
+  await send(await aPosting(door, source, "github"));
+  await anEvent(workspaceId);
+  const [event] = await eventsFrom(source.id);
+  const found = async (workspace: string) =>
+    (await listEvents(workspace, { sourceId: source.id })).rows.map(({ id, requestId }) => [id, requestId]);
+  expect(await found(workspaceId)).toEqual([[event?.id, event?.requestId]]);
+  expect(await found(await aWorkspace())).toEqual([]);
+  expect(await suggestEvents(workspaceId, "source:my", {})).toEqual([
+    { text: `source:${formatId("src", source.id)}`, label: "My github" },
+  ]);
 });
 
 test("an event goes to the endpoints of the customer that its body names", async () => {
