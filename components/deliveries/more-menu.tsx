@@ -9,11 +9,13 @@ import { ICON_16 } from "@/components/ui/icon-size";
 type MoreMenuProps = {
   label: string /** Opens upwards, from a bar at the bottom. */;
   up?: boolean;
+  /** Without a line around it, among buttons that have none. */
+  quiet?: boolean;
   children: ReactNode;
 };
 
 /** What is wanted less often, behind three dots. It opens without scripts; with them it closes as menus do. */
-export function MoreMenu({ label, up, children }: MoreMenuProps) {
+export function MoreMenu({ label, up, quiet, children }: MoreMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const element = menu.current;
@@ -38,7 +40,7 @@ export function MoreMenu({ label, up, children }: MoreMenuProps) {
       <summary
         aria-label={label}
         title={label}
-        className={cn(buttonClass({ icon: true }), "list-none [&::-webkit-details-marker]:hidden")}
+        className={cn(buttonClass(quiet ? { variant: "quiet", size: "sm", icon: true } : { icon: true }), "list-none [&::-webkit-details-marker]:hidden")}
       >
         <Ellipsis {...ICON_16} />
       </summary>

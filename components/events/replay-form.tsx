@@ -16,10 +16,12 @@ type ReplayFormProps = {
   newEndpointHref: string | null;
   /** Outside ids of the endpoints it can go to. */
   endpoints: { id: string; url: string; description: string }[];
+  /** Where it is not what the page is for. */
+  variant?: "secondary";
 };
 
 /** Makes new deliveries of the event: for all endpoints that want it today, or for one. */
-export function ReplayForm({ slug, action, eventId, newEndpointHref, endpoints }: ReplayFormProps) {
+export function ReplayForm({ slug, action, eventId, newEndpointHref, endpoints, variant }: ReplayFormProps) {
   return (
     <ActionForm action={action} workspace={slug} feedback="toast" className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="event" value={eventId} />
@@ -33,7 +35,7 @@ export function ReplayForm({ slug, action, eventId, newEndpointHref, endpoints }
           ))}
         </Select>
       </span>
-      <SubmitButton>
+      <SubmitButton variant={variant}>
         <RotateCw {...ICON_14} />
         Replay event
       </SubmitButton>

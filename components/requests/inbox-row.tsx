@@ -33,7 +33,7 @@ export function InboxRow({ request, source, href, current, zone, day }: InboxRow
         aria-current={current ? "true" : undefined}
         className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 border-b pt-1.75 pr-4 pb-2 pl-(--gutter) text-sm tabular-nums hover:bg-hover focus-inset current:bg-selected current:shadow-[inset_2px_0_0_var(--color-accent-fg)]"
       >
-        <RequestName request={request} className="truncate" />
+        <span className="truncate font-medium">{requestName(request)}</span>
         <span className="justify-self-end">
           <VerdictBadge request={request} source={source} />
         </span>
@@ -45,16 +45,9 @@ export function InboxRow({ request, source, href, current, zone, day }: InboxRow
   );
 }
 
-/** The provider's word for what happened; a dash where it could not be read. */
-export function RequestName({ request, className }: { request: RequestRow; className?: string }) {
-  return (
-    <span className={className}>
-      <span className="font-medium">{requestName(request)}</span>
-    </span>
-  );
-}
-
-export function requestName({ type, verdict }: Pick<RequestRow, "type" | "verdict">): string {
+/** The provider's word for what happened; else what was sent, or a dash where that could not be read. */
+export function requestName({ type, verdict, contentType }: Pick<RequestRow, "type" | "verdict" | "contentType">) {
   if (type) return type;
-  return verdict === "accepted" || verdict === "handshake" ? "Request" : "–";
+  if (verdict === "refused" || verdict === "unparsable") return "–";
+  return contentType?.split(";")[0]?.trim() || "Request";
 }

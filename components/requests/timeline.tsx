@@ -23,17 +23,21 @@ type TimelineProps = {
 /** All that became of a request, in the order in which it happened, down to every call to an endpoint. */
 export function Timeline({ slug, receivedAt, answerStatus, timeline, zone, now, none }: TimelineProps) {
   const { steps, deliveries, more } = timeline;
+  // Of a duplicate, what it is the same as came first.
+  const before = steps.filter(({ at }) => at < receivedAt);
+  const line = (step: TimelineStep) => (
+    <Step key={keyOf(step)} at={step.at} since={receivedAt} tone={toneOf(step)}>
+      <StepWords slug={slug} step={step} />
+    </Step>
+  );
   const unfinished = deliveries.filter((row) => deliveryRowView(row, zone, now).unfinished);
   return (
     <ol className="rounded-card border py-1.5">
+      {before.map(line)}
       <Step at={receivedAt} since={null}>
         Request received, answered <span className="mono">{answerStatus}</span>
       </Step>
-      {steps.map((step) => (
-        <Step key={keyOf(step)} at={step.at} since={receivedAt} tone={toneOf(step)}>
-          <StepWords slug={slug} step={step} />
-        </Step>
-      ))}
+      {steps.slice(before.length).map(line)}
       {more > 0 && <Step at={null}>{formatCount(more, "further event")} not shown here</Step>}
       {steps.length === 0 && <Step at={null}>{none}</Step>}
       {unfinished.map((row) => (

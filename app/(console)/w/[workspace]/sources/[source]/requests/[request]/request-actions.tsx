@@ -19,7 +19,7 @@ type MenuProps = { opened: Opened; here: string; hrefOf: (change: PaneChange) =>
 export function RequestMenu({ opened, here, hrefOf }: MenuProps) {
   const hasBody = opened.row.body !== null;
   return (
-    <MoreMenu label="More actions">
+    <MoreMenu label="More actions" quiet>
       {hasBody &&
         Object.entries(COPY_FORMS).map(([form, { label }]) => (
           <CopyFrom
@@ -61,6 +61,7 @@ export async function Replay({ opened, slug }: { opened: Opened; slug: string })
         action={replayEventAction}
         eventId={formatId("evt", event)}
         newEndpointHref={null}
+        variant="secondary"
         endpoints={endpoints.map((endpoint) => ({ ...endpoint, id: formatId("ep", endpoint.id) }))}
       />
     </div>
