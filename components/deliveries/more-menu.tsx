@@ -40,7 +40,10 @@ export function MoreMenu({ label, up, quiet, children }: MoreMenuProps) {
       <summary
         aria-label={label}
         title={label}
-        className={cn(buttonClass(quiet ? { variant: "quiet", size: "sm", icon: true } : { icon: true }), "list-none [&::-webkit-details-marker]:hidden")}
+        className={cn(
+          buttonClass(quiet ? { variant: "quiet", size: "sm", icon: true } : { icon: true }),
+          "list-none [&::-webkit-details-marker]:hidden",
+        )}
       >
         <Ellipsis {...ICON_16} />
       </summary>

@@ -14,6 +14,7 @@ import { asFilter, asPage, paneQuery, queryOf, requestSearch } from "./filter";
 import { InboxList } from "./inbox";
 import { loadSource } from "./load";
 import { NothingOpen, Opened } from "./pane";
+import { QuarantineBar } from "./quarantine-bar";
 import { shownUrl } from "./shown-url";
 import { SourceActions } from "./source-actions";
 import { InboxToolbar } from "./toolbar";
@@ -71,6 +72,7 @@ export default async function SourcePage({ params, searchParams }: Props) {
             )}
           >
             <InboxToolbar action={action} search={search} quarantined={head.quarantined} zone={zone} />
+            {search.verdict === "quarantined" && <QuarantineBar actor={actor} head={head} />}
             <InboxList {...{ action, search, list, zone, now }} source={facts} isNew={anything.rows.length === 0} />
           </section>
           <section

@@ -47,8 +47,9 @@ export async function Opened({ slug, outsideId, search, sel, pane }: OpenedProps
 type NothingOpenProps = { slug: string; outsideId: string; head: SourceHead; role: Role; isNew: boolean };
 
 /** What to do with a source while no request is open: post something, choose something. */
-export function NothingOpen({ slug, head, role, isNew }: NothingOpenProps) {
+export function NothingOpen({ slug, outsideId, head, role, isNew }: NothingOpenProps) {
   const url = shownUrl(head, role);
+  const here = `/w/${slug}/sources/${outsideId}`;
   const curl = `curl -i '${url}' \\\n  -H 'content-type: application/json' \\\n  -d '{"hello":"world"}'`;
   return (
     <div className="grid max-w-180 gap-6 [&>*]:min-w-0">
@@ -56,6 +57,17 @@ export function NothingOpen({ slug, head, role, isNew }: NothingOpenProps) {
         <p className="text-fg-2 text-sm max-md:hidden">
           Choose a request to read it: <Kbd keys="j" /> <Kbd keys="k" /> go from row to row, <Kbd keys="Enter" /> opens.
         </p>
+      )}
+      {isNew && head.provider !== "unsigned" && (
+        <section aria-labelledby="set-up" className="grid justify-items-start gap-2">
+          <h2 id="set-up" className="font-semibold text-base">
+            Paste the URL at the provider
+          </h2>
+          <p className="text-fg-2 text-sm">The first request stands here the moment it comes.</p>
+          <LinkButton href={`${here}/set-up`} prefetch={false}>
+            Set-up steps
+          </LinkButton>
+        </section>
       )}
       {can(role, "configure") && (
         <section aria-labelledby="try" className="grid gap-2">
