@@ -52,21 +52,24 @@ export async function QuarantineSlot({ opened, slug, here }: Props) {
     isRunning: progress !== null && !progress.finishedAt,
   };
   return (
-    <QuarantineCard
-      slug={slug}
-      {...looked}
-      progress={progress}
-      actions={
-        <>
-          <QuarantineButtons place={place} diagnosis={looked.diagnosis} actions={ACTIONS} />
-          {row.body && (
-            <CopyFrom href={`${here}/copy?as=curl`} label="Copy as curl command" variant="secondary">
-              Copy as curl
-            </CopyFrom>
-          )}
-        </>
-      }
-    />
+    // The card keeps its own distance from what is above.
+    <div className="-mt-3">
+      <QuarantineCard
+        slug={slug}
+        {...looked}
+        progress={progress}
+        actions={
+          <>
+            <QuarantineButtons place={place} diagnosis={looked.diagnosis} actions={ACTIONS} />
+            {row.body && (
+              <CopyFrom href={`${here}/copy?as=curl`} label="Copy as curl command" variant="secondary">
+                Copy as curl
+              </CopyFrom>
+            )}
+          </>
+        }
+      />
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { ICON_16 } from "@/components/ui/icon-size";
 import { Pending } from "@/components/ui/pending";
 import { readerZone, Time } from "@/components/ui/time";
 import { formatId } from "@/lib/ids.ts";
+import { QUARANTINED } from "@/lib/sources/states.ts";
 import { BodyActions } from "./body-actions";
 import { ComparePanel } from "./compare-panel";
 import type { Opened } from "./load";
@@ -39,6 +40,7 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
   const [zone, now] = [await readerZone(), new Date()];
   const here = `/w/${slug}/sources/${formatId("src", head.id)}/requests/${outsideId}`;
   const watched = timeline.deliveries.map((delivery) => deliveryRowView(delivery, zone, now));
+  const waits = QUARANTINED.includes(row.verdict);
   const Heading = pane ? "h2" : "h1";
   return (
     <div className="grid gap-4 [&>*]:min-w-0">
@@ -74,43 +76,70 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
         <>
           <AcceptedLater opened={opened} />
           <QuarantineSlot opened={opened} slug={slug} here={here} />
-          <Facts opened={opened} />
-          <section aria-labelledby="became" className="grid gap-2 [&>*]:min-w-0">
-            <div className="flex flex-wrap items-center gap-2">
-              <h3 id="became" className="font-semibold text-base">
-                What it became
-              </h3>
-              <Replay opened={opened} slug={slug} />
-            </div>
-            <Timeline
-              slug={slug}
-              receivedAt={row.receivedAt}
-              answerStatus={row.answerStatus}
-              timeline={timeline}
-              zone={zone}
-              now={now}
-              none={noneWords(opened)}
-            />
-          </section>
-          <section aria-labelledby="body" className="grid gap-2 [&>*]:min-w-0">
-            <div className="flex flex-wrap items-center gap-2">
-              <h3 id="body" className="font-semibold text-base">
-                Body
-              </h3>
-              <BodyActions opened={opened} slug={slug} />
-            </div>
-            <BodyBlock
-              body={row.body}
-              contentType={row.contentType}
-              view={view}
-              hrefOf={(wanted) => hrefOf({ view: wanted })}
-              downloadHref={`${here}/body`}
-            />
-          </section>
+          {waits ? (
+            <>
+              <Body {...{ opened, slug, here, view, hrefOf }} />
+              <Facts opened={opened} />
+            </>
+          ) : (
+            <>
+              <Facts opened={opened} />
+              <Became opened={opened} slug={slug} zone={zone} now={now} />
+              <Body {...{ opened, slug, here, view, hrefOf }} />
+            </>
+          )}
           <HeaderTable label="Headers" headers={row.headers} />
         </>
       )}
     </div>
+  );
+}
+
+type BecameProps = { opened: Opened; slug: string; zone: string; now: Date };
+
+function Became({ opened, slug, zone, now }: BecameProps) {
+  const { row, timeline } = opened;
+  return (
+    <section aria-labelledby="became" className="grid gap-2 [&>*]:min-w-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 id="became" className="font-semibold text-base">
+          What it became
+        </h3>
+        <Replay opened={opened} slug={slug} />
+      </div>
+      <Timeline
+        slug={slug}
+        receivedAt={row.receivedAt}
+        answerStatus={row.answerStatus}
+        timeline={timeline}
+        zone={zone}
+        now={now}
+        none={noneWords(opened)}
+      />
+    </section>
+  );
+}
+
+type BodyProps = Pick<ReadingProps, "opened" | "slug" | "hrefOf" | "view"> & { here: string };
+
+function Body({ opened, slug, here, view, hrefOf }: BodyProps) {
+  const { row } = opened;
+  return (
+    <section aria-labelledby="body" className="grid gap-2 [&>*]:min-w-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 id="body" className="font-semibold text-base">
+          Body
+        </h3>
+        <BodyActions opened={opened} slug={slug} />
+      </div>
+      <BodyBlock
+        body={row.body}
+        contentType={row.contentType}
+        view={view}
+        hrefOf={(wanted) => hrefOf({ view: wanted })}
+        downloadHref={`${here}/body`}
+      />
+    </section>
   );
 }
 
@@ -199,6 +228,5 @@ function Facts({ opened: { row } }: { opened: Opened }) {
 
 function noneWords({ row: { verdict } }: Opened): string {
   if (verdict === "handshake") return "Part of the set-up: it was answered, and became no event";
-  if (verdict === "refused" || verdict === "unparsable") return "It waits in quarantine, and became no event";
   return "What it became is past its retention";
 }
