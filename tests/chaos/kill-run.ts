@@ -40,6 +40,7 @@ const COMMANDS: Record<Victim, string> = {
 };
 const WORKER_RECOVERY_MS = 30_000;
 const DATABASE_RECOVERY_MS = 10_000;
+const STARTED_AGAIN_MS = 60_000;
 /** Time for the first and the last events to be posted in peace. */
 const PEACE_MS = 1_500;
 
@@ -80,7 +81,7 @@ export async function killRun(plan: KillPlan, say: (line: string) => void = () =
       connections: 32,
       name: "kill",
     });
-    return await run(order, plan.everyMs, { posthorn, sql, load, receiver, gate, say });
+    return await run(order, plan.everyMs, { posthorn, sql, load, receiver, gate, say }).finally(() => load.stop());
   } finally {
     await sql.end({ timeout: 1 });
     receiver.close();
@@ -119,7 +120,7 @@ async function run(order: Victim[], everyMs: number, stage: Stage): Promise<Find
 
 const KILLS: Record<Victim, (stage: Stage, notes: Notes) => Promise<void>> = {
   async worker({ posthorn, sql, receiver }, notes) {
-    process.kill(oldest(posthorn, "worker"), "SIGKILL");
+    process.kill(await oldest(posthorn, "worker"), "SIGKILL");
     const arrived = receiver.received.size;
     const [now] = await sql<{ at: Date; open: number; delivered: number }[]>`
       select clock_timestamp() as at, count(*) filter (where status = 'delivered')::int as delivered,
@@ -133,7 +134,7 @@ const KILLS: Record<Victim, (stage: Stage, notes: Notes) => Promise<void>> = {
   async web({ posthorn, load }, notes) {
     const before = load.acknowledged;
     const killed = performance.now();
-    process.kill(oldest(posthorn, "web"), "SIGKILL");
+    process.kill(await oldest(posthorn, "web"), "SIGKILL");
     await delay(250);
     await eventually(() => load.acknowledged > before + 50, { withinMs: 60_000 });
     noteRecovery(notes, "web", performance.now() - killed);
@@ -141,7 +142,7 @@ const KILLS: Record<Victim, (stage: Stage, notes: Notes) => Promise<void>> = {
   async Postgres({ posthorn, sql, load, receiver }, notes) {
     const others = () => commandsBelow(posthorn.supervisor.pid!, [COMMANDS.web, COMMANDS.worker]);
     const before = others();
-    process.kill(oldest(posthorn, "Postgres"), "SIGKILL");
+    process.kill(await oldest(posthorn, "Postgres"), "SIGKILL");
     await delay(100);
     await eventually(() => sql`select 1`.then(() => true), { withinMs: 60_000 });
     const back = performance.now();
@@ -155,12 +156,19 @@ const KILLS: Record<Victim, (stage: Stage, notes: Notes) => Promise<void>> = {
   },
 };
 
-/** The process that has run longest: of two workers each in its turn, since the supervisor starts a killed one again. */
-function oldest({ supervisor }: Posthorn, victim: Victim): number {
-  const found = commandsBelow(supervisor.pid!, [COMMANDS[victim]]);
-  const [first] = found.toSorted((a, b) => Number(startOf(a)) - Number(startOf(b)));
-  if (!first) throw new Error(`There is no ${victim} process to kill`);
-  return first;
+/**
+ * The process that has run longest: of two workers each in its turn, since the supervisor starts a killed one again. On
+ * a busy machine it may be a while until there is one.
+ */
+async function oldest({ supervisor }: Posthorn, victim: Victim): Promise<number> {
+  const found = await eventually(
+    () => {
+      const pids = commandsBelow(supervisor.pid!, [COMMANDS[victim]]);
+      return pids.length > 0 && pids;
+    },
+    { withinMs: STARTED_AGAIN_MS },
+  );
+  return found.reduce((first, pid) => (Number(startOf(pid)) < Number(startOf(first)) ? pid : first));
 }
 
 function noteRecovery({ recoveries, broken }: Notes, what: string, ms: number, mostMs?: number): void {

@@ -158,7 +158,7 @@ function hardEvents(count: number) {
 
 test("a batch that a filter takes long over does not keep the process from hearing others", async () => {
   await anEndpoint(workspaceId, { filter: HARD });
-  const events = hardEvents(12);
+  const events = hardEvents(8);
   let longest = 0;
   let last = performance.now();
   const pulse = setInterval(() => {
