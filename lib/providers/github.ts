@@ -1,7 +1,7 @@
 import { provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { brokenJson, formFields, isForm, jsonFields, payloadField, textOf } from "./reading.ts";
+import { brokenPayload, formFields, isForm, jsonFields, payloadField, textOf } from "./reading.ts";
 
 const HEADER = "x-hub-signature-256";
 
@@ -17,7 +17,7 @@ export const github: Provider = {
       isEqual(given, `sha256=${signatureOf({ algorithm: "sha256", encoding: "hex", key }, call.body)}`),
     );
   },
-  unreadable: brokenJson,
+  unreadable: brokenPayload,
   read(call) {
     const event = call.headers.get("x-github-event") ?? null;
     const action = textOf((isForm(call) ? payloadField(formFields(call)) : jsonFields(call)).action);

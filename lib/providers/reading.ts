@@ -57,6 +57,13 @@ export function formFields(call: Call): URLSearchParams {
   return new URLSearchParams(isForm(call) ? call.body.toString() : "");
 }
 
+/** The same, also of a form whose `payload` field holds the JSON. */
+export function brokenPayload(call: Call): string | null {
+  const payload = formFields(call).get("payload");
+  if (payload === null || isJsonText(Buffer.from(payload))) return brokenJson(call);
+  return "Its field payload is not JSON";
+}
+
 /** Why a body that says it is JSON is none; null = it is, or does not say so. */
 export function brokenJson(call: Call): string | null {
   if (!/[/+]json$/.test(mediaType(call))) return null;

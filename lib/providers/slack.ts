@@ -1,7 +1,16 @@
 import { clockFault, provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { atPath, brokenJson, formFields, isForm, jsonFields, payloadField, type Reading, textOf } from "./reading.ts";
+import {
+  atPath,
+  brokenPayload,
+  formFields,
+  isForm,
+  jsonFields,
+  payloadField,
+  type Reading,
+  textOf,
+} from "./reading.ts";
 
 const SIGNATURE = "x-slack-signature";
 const TIME = "x-slack-request-timestamp";
@@ -22,7 +31,7 @@ export const slack: Provider = {
       isEqual(given, `v0=${signatureOf({ algorithm: "sha256", encoding: "hex", key }, `v0:${time}:`, call.body)}`),
     );
   },
-  unreadable: brokenJson,
+  unreadable: brokenPayload,
   read(call) {
     const retries = Number(call.headers.get("x-slack-retry-num"));
     const reading = isForm(call) ? readForm(formFields(call)) : readEvent(jsonFields(call));

@@ -2,7 +2,7 @@ import { type Call, type Proof, refuse } from "./call.ts";
 import { configuredReading } from "./configured.ts";
 import { proveBasic, proveToken } from "./credentials.ts";
 import { ANY_METHOD, type Provider } from "./provider.ts";
-import { atPath, formFields, payloadField, textOf } from "./reading.ts";
+import { atPath, brokenPayload, formFields, payloadField, textOf } from "./reading.ts";
 import type { Settings } from "./settings.ts";
 
 // Services that sign nothing. What proves them is a secret in the pasted URL (`?secret=…`), or a password in it, which
@@ -27,6 +27,7 @@ export const papertrail: Provider = {
   label: "Papertrail",
   secret: URL_SECRET,
   prove: proveShown,
+  unreadable: brokenPayload,
   read(call) {
     const payload = payloadField(formFields(call));
     const ids = ["saved_search.id", "min_id", "max_id"].map((path) => textOf(atPath(payload, path)));

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -56,6 +57,14 @@ test("an unknown address, one that cannot be, and a disabled or deleted source a
     expect(await answer.json()).toMatchObject({ code: "not_found", detail: "There is no such source" });
   }
   expect(await requestsOf(disabled.id)).toEqual([]);
+});
+
+test("an address that was asked for before there was a source answers as soon as there is one", async () => {
+  const token = "asked-for-before-it-was-made";
+  const post = async () => (await fetch(`${door.url}/in/${token}`, { method: "POST", body: "{}" })).status;
+  expect(await post()).toBe(404);
+  await bin({ token });
+  expect(await post()).toBe(200);
 });
 
 test("what is not below /in/ is not for this door", async () => {
@@ -201,6 +210,15 @@ test("a service's JSON that is none is kept as unparsable and answered 400; its 
   expect(await requestsOf(source.id)).toMatchObject([
     { verdict: "unparsable", fault: { code: "unparsable", why: "The body says it is JSON and is not" } },
   ]);
+});
+
+test("a form whose payload is no JSON is no call of GitHub's", async () => {
+  const source = await aSource(workspaceId, { provider: "github", secrets: [SECRET] });
+  const body = "payload=%7B%22action%22";
+  const signature = `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
+  const headers = { "content-type": "application/x-www-form-urlencoded", "x-hub-signature-256": signature };
+  expect((await call(source, { headers, body })).status).toBe(400);
+  expect(await requestsOf(source.id)).toMatchObject([{ verdict: "unparsable" }]);
 });
 
 test("a bin takes what says it is JSON and is not, as bytes that nobody tries to read", async () => {
