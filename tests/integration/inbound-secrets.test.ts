@@ -2,11 +2,15 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { request, source as sourceTable } from "../../drizzle/schema/inbound.ts";
 import { db } from "../../lib/db.ts";
+import { writeRefusedCalls } from "../../lib/ingest/refused-calls.ts";
+import { listRefusedCalls } from "../../lib/reports/refused-calls.ts";
 import { judge } from "../../lib/sources/judge.ts";
 import { openSource, openSourceByToken } from "../../lib/sources/open-source.ts";
+import { hasRoom, tellLeftOut } from "../../lib/sources/quarantine-room.ts";
 import { openSealed } from "../../lib/sources/sealed.ts";
 import { testDatabase } from "../support/database.ts";
 import { openDoor } from "../support/door.ts";
+import { eventually } from "../support/eventually.ts";
 import {
   addSourceSecret,
   aPosting,
@@ -98,4 +102,22 @@ test("a signature is kept as it came: it proves this one call and nothing else",
   await send(posting);
   const [kept] = await requestsOf(source.id);
   expect(kept?.headers).toContainEqual(["stripe-signature", posting.headers["stripe-signature"]]);
+});
+
+test("when its quarantine is full a source answers the same, keeps no more, and says how many; a new secret counts at once", async () => {
+  const source = await aSource(workspaceId, { secrets: ["whsec_old"] });
+  const status = async (secret: string) => (await send(await aPosting(door, source, "stripe", { secret }))).status;
+  expect(await status("whsec_new")).toBe(401);
+  while (hasRoom(source.id, 0));
+  expect([await status("whsec_new"), await status("whsec_new")]).toEqual([401, 401]);
+  expect(await requestsOf(source.id)).toHaveLength(1);
+  tellLeftOut();
+  await eventually(async () => {
+    await writeRefusedCalls();
+    const [noted] = (await listRefusedCalls(workspaceId, {})).rows;
+    expect(noted?.detail).toMatch(/^My stripe: 2 more unverified requests were answered and not kept/);
+    return true;
+  });
+  await changeSecret(source, "whsec_new");
+  expect(await status("whsec_new")).toBe(200);
 });
