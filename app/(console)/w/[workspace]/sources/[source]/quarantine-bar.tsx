@@ -1,3 +1,4 @@
+import { RefreshPage } from "@/components/live/refresh-page";
 import { ReverifyAll } from "@/components/requests/quarantine-actions";
 import { ReverifyProgress } from "@/components/requests/reverify-progress";
 import { formatId } from "@/lib/ids.ts";
@@ -25,6 +26,7 @@ export async function QuarantineBar({ actor: { workspace, role }, head }: { acto
         action={reverifySourceAction}
         mayRetry={can(role, "retry")}
       />
+      {isRunning && <RefreshPage />}
     </div>
   );
 }
