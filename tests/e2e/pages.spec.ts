@@ -64,7 +64,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery, job, source, accepted, refused, form } = things;
+  const { endpoint, event, delivery, job, source, accepted, refused, repeated, form } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -91,6 +91,8 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     ...["", "&view=hex", `&compare=${accepted}`].map((pane) => `/sources/${source}?sel=${refused}${pane}`),
     `/sources/${source}/requests/${accepted}`,
     `/sources/${source}/requests/${form}`,
+    `/sources/${source}/requests/${refused}`,
+    `/sources/${source}/requests/${repeated}`,
     `/sources/${source}/set-up`,
     `/sources/${source}/edit`,
     ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
@@ -148,7 +150,14 @@ async function someRequests(workspaceId: string, source: string, event: string) 
     type: null,
   });
   const refused = await aRefusedRequest(workspaceId, sourceId);
-  return { accepted: formatId("req", accepted), refused: formatId("req", refused), form: formatId("req", form) };
+  const again = { verdict: "duplicate" as const, duplicateOf: parseId("evt", event) };
+  const repeated = formatId("req", await aRequest(workspaceId, sourceId, again));
+  return {
+    repeated,
+    accepted: formatId("req", accepted),
+    refused: formatId("req", refused),
+    form: formatId("req", form),
+  };
 }
 
 test.describe("without JavaScript", () => {

@@ -1,6 +1,7 @@
 import { mergeTests, type Page } from "@playwright/test";
+import { hotSql } from "../../lib/db.ts";
 import { formatId } from "../../lib/ids.ts";
-import { aPerson, expect, expectAccessible, test as journey, type Person, signIn } from "../support/app.ts";
+import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { aPosting, aSource, requestsOf, send, type TestSource } from "../support/inbound.ts";
 import { anEndpoint, receiverFixture } from "../support/journey.ts";
 import { aRefusedRequest } from "../support/requests.ts";
@@ -146,10 +147,9 @@ test.describe("without scripts", () => {
   });
 });
 
-test("who may only look reads why, and finds nothing to press", async ({ context, page }) => {
-  const viewer = await aPerson({ role: "viewer" });
-  await signIn(context, viewer.userId);
-  const { source, path } = await aStripe(viewer);
+test("who may only look reads why, and finds nothing to press", async ({ page, person }) => {
+  await hotSql()`update member set role = 'viewer' where workspace_id = ${person.workspaceId}`;
+  const { source, path } = await aStripe(person);
   await post(source, "1");
   await page.goto(`${path}/requests/${await newestRequest(source)}`);
   await expect(diagnosis(page)).toContainText("Signed with a secret this source does not have.");
