@@ -1,4 +1,4 @@
-import { RefreshPage } from "@/components/live/refresh-page";
+import { KeepFresh } from "@/components/get-started/keep-fresh";
 import { ReverifyAll } from "@/components/requests/quarantine-actions";
 import { ReverifyProgress } from "@/components/requests/reverify-progress";
 import { formatId } from "@/lib/ids.ts";
@@ -7,6 +7,8 @@ import { reverificationOf } from "@/lib/sources/reverification.ts";
 import type { Actor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { reverifySourceAction } from "../quarantine-actions";
+
+const RUNNING_EVERY_MS = 2_000;
 
 /** Over the list of what waits: all of it once more, and how far that has come. */
 export async function QuarantineBar({ actor: { workspace, role }, head }: { actor: Actor; head: SourceHead }) {
@@ -26,7 +28,7 @@ export async function QuarantineBar({ actor: { workspace, role }, head }: { acto
         action={reverifySourceAction}
         mayRetry={can(role, "retry")}
       />
-      {isRunning && <RefreshPage />}
+      {isRunning && <KeepFresh everyMs={RUNNING_EVERY_MS} />}
     </div>
   );
 }
