@@ -60,7 +60,8 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
           </div>
           <span className="ml-auto flex shrink-0 items-center">
             {pane && <PaneLinks pane={pane} />}
-            <RequestMenu opened={opened} here={here} hrefOf={hrefOf} />
+            {/* Closed again once what was chosen in it is shown. */}
+            <RequestMenu key={compare} opened={opened} here={here} hrefOf={hrefOf} />
           </span>
         </div>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-fg-2 text-sm tabular-nums">
