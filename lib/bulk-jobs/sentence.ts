@@ -61,12 +61,13 @@ function eventsWords({ over, endpointId, onlyMissing }: JobScope, names: Names):
   return [what, where, missing].filter(Boolean).join(" ");
 }
 
-function eventFilterWords({ type, customer, idempotencyKey, text, body }: EventFilter): string {
+function eventFilterWords({ type, customer, idempotencyKey, sourceId, text, body }: EventFilter): string {
   const parts = [
     "events",
     type && `of ${type}`,
     customer && `of customer ${customer}`,
     idempotencyKey && `with the key ${idempotencyKey}`,
+    sourceId && `from ${formatId("src", sourceId)}`,
     text && `that match “${text}”`,
     ...(body ?? []).map(({ path, value }) => `whose ${path.join(".")} is “${value}”`),
   ];

@@ -47,6 +47,11 @@ const CHUNK = Buffer.alloc(65_536, "x");
 /** What each path does wrong; `/ok` does nothing wrong. */
 const FAULTS: Record<string, Fault> = {
   ok: ({ response }) => response.end("thank you"),
+  // As the endpoint of a Slack command does.
+  command: ({ response }) =>
+    response
+      .writeHead(200, { "content-type": "application/json; charset=utf-8", "set-cookie": "session=1" })
+      .end('{"response_type":"in_channel","text":"Deploying main"}'),
   status: ({ response, parts }) => response.writeHead(Number(parts[1])).end(`status ${parts[1]}`),
   gate: ({ response, state }) => void state.gate.then(() => response.end("at last")),
   hang: () => {},
