@@ -32,7 +32,7 @@ export function EventTable({ slug, rows, sources, zone }: Props) {
           </Th>
           <Th>Deliveries</Th>
           <Th className={`${WIDE} w-28`}>Customer</Th>
-          <Th className={`${WIDE} w-40`}>Idempotency key</Th>
+          <Th className={`${WIDE} w-40`}>Key or source</Th>
           <Th end className="w-18">
             Size
           </Th>
@@ -65,7 +65,7 @@ function EventTr({ slug, row, source }: { slug: string; row: EventRow; source: s
         <RowLink href={pagePath(slug, "evt", row.id)} prefetch={false} className="max-md:font-medium">
           {row.type}
         </RowLink>
-        {source && <span className="ml-1.5 text-fg-3 text-xs">from {source}</span>}
+        {source && <span className="ml-1.5 text-fg-3 text-xs md:hidden">from {source}</span>}
         {row.test && <span className="ml-1.5 text-fg-3 text-xs">test</span>}
         {row.editedFrom && <span className="ml-1.5 text-fg-3 text-xs">edited</span>}
         {row.schemaWarning && (
@@ -79,8 +79,8 @@ function EventTr({ slug, row, source }: { slug: string; row: EventRow; source: s
         <FanoutSummary fanout={row.fanout} />
       </Td>
       <Td className={WIDE}>{row.customer ?? <None />}</Td>
-      <Td className={WIDE} title={row.idempotencyKey ?? undefined}>
-        {row.idempotencyKey ? <span className="mono">{row.idempotencyKey}</span> : <None />}
+      <Td className={WIDE} title={row.idempotencyKey ?? source ?? undefined}>
+        <KeyOrSource idempotencyKey={row.idempotencyKey} source={source} />
       </Td>
       <Td end className="mono max-md:hidden">
         {formatBytes(row.bytes)}
@@ -93,4 +93,10 @@ function EventTr({ slug, row, source }: { slug: string; row: EventRow; source: s
       </Td>
     </Tr>
   );
+}
+
+/** What an app posts may have a key; what comes from a source has none. */
+function KeyOrSource({ idempotencyKey, source }: { idempotencyKey: string | null; source: string | null }) {
+  if (idempotencyKey) return <span className="mono">{idempotencyKey}</span>;
+  return source ? <>from {source}</> : <None />;
 }

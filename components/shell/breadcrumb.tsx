@@ -7,13 +7,17 @@ import { shortId } from "@/components/ui/format";
 
 const WORDS: Record<string, string> = { "api-keys": "API keys", jobs: "Bulk jobs" };
 
+/** Below an object they only stand before another's id. */
+const WITHOUT_PAGE = new Set(["requests"]);
+
 /** Where this page is, read from its address: section, then object. */
 export function Breadcrumb() {
   const [, , slug, ...segments] = usePathname().split("/");
-  const crumbs = segments.map((segment, index) => ({
-    href: `/w/${slug}/${segments.slice(0, index + 1).join("/")}`,
-    word: wordFor(segment, index),
-  }));
+  const crumbs = segments.flatMap((segment, index) =>
+    WITHOUT_PAGE.has(segment) && index > 0
+      ? []
+      : { href: `/w/${slug}/${segments.slice(0, index + 1).join("/")}`, word: wordFor(segment, index) },
+  );
   return (
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 text-fg-2 text-sm">
       {crumbs.map(({ href, word }, index) => (
