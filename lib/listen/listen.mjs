@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { forward } from "./forward.mjs";
 import { lineOf, plain } from "./lines.mjs";
 import { Place, placeFile, storedPlace } from "./place.mjs";
-import { PosthornApi } from "./posthorn-api.mjs";
+import { PosthornApi, Refusal } from "./posthorn-api.mjs";
 
 const PAGE = 250;
 /** While nothing comes, and while something may still come before what was seen. */
@@ -37,7 +37,10 @@ export async function listen(options, signal) {
 
 /** @param {Listening} listening @param {string | null} source */
 async function follow(listening, source) {
-  const { options, signal } = listening;
+  const { api, options, signal } = listening;
+  if (source !== null && !(await api.get(`/sources/${source}`))) {
+    throw new Refusal(`There is no source ${source} in the workspace of this API key`);
+  }
   const place = await findPlace(listening, source);
   const whose = source === null ? "every source" : source;
   say(`Listening to ${whose} at ${options.url.origin}, sending on to ${options.forward.href}`);

@@ -180,13 +180,15 @@ describe("it does not start, and says what is missing", () => {
     }
   });
 
-  test("when the key is unknown or may not read, or what answers is not Posthorn", async () => {
+  test("when the key is unknown or may not read, the source is not theirs, or what answers is not Posthorn", async () => {
     const { workspaceId, local, start } = await aDeveloper();
     const limited = await aKey(workspaceId, ["ingest"]);
+    const stranger = await aSourceRow(await aWorkspace());
     for (const [changed, sentence] of [
       [{ key: `ph_${"a".repeat(32)}` }, "There is no such API key"],
       [{ key: limited.secret }, 'it lacks the scope "read"'],
       [{ url: local.url }, "is not Posthorn"],
+      [{ args: ["--source", formatId("src", stranger)] as string[] }, "There is no source src_"],
     ] as const) {
       const run = await listening({ ...start, ...changed });
       expect(await run.ended).toBe(1);

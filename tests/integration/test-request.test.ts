@@ -5,7 +5,7 @@ import { SYSTEM } from "../../lib/audit/record.ts";
 import { db } from "../../lib/db.ts";
 import { formatId } from "../../lib/ids.ts";
 import { PROVIDERS, type ProviderName } from "../../lib/providers/names.ts";
-import { sendTestRequest } from "../../lib/sources/test-request.ts";
+import { previewTestRequest, sendTestRequest } from "../../lib/sources/test-request.ts";
 import { testDatabase } from "../support/database.ts";
 import { aSource, eventsFrom, PUBLIC_URL, requestsOf } from "../support/inbound.ts";
 import { GENUINE } from "../support/provider-calls.ts";
@@ -45,6 +45,15 @@ test("it comes from us, so ranges of addresses do not stop it, and no secret sta
   expect(JSON.stringify(request)).not.toMatch(new RegExp(`a-long-text|${token}`));
 });
 
+test("a preview shows what it says, sends nothing, and has no proof in it", async () => {
+  const workspaceId = await aWorkspace();
+  const { id } = await aSource(workspaceId, setUp("twilio"));
+  const preview = await previewTestRequest(workspaceId, id);
+  expect(preview).toMatchObject({ type: "message.delivered", contentType: "application/x-www-form-urlencoded" });
+  expect(JSON.stringify(preview)).not.toContain("signature");
+  expect(await requestsOf(id)).toEqual([]);
+});
+
 test("it stands in the audit log", async () => {
   const workspaceId = await aWorkspace();
   const { id } = await aSource(workspaceId, setUp("stripe"));
@@ -72,6 +81,7 @@ describe("nothing is sent, and it is said why,", () => {
     const workspaceId = await aWorkspace();
     const { id } = await aSource(workspaceId, values);
     expect(await sendTestRequest(workspaceId, id, SYSTEM)).toEqual({ result });
+    expect(await previewTestRequest(workspaceId, id)).toEqual({ result });
     expect(await requestsOf(id)).toEqual([]);
   });
 
