@@ -41,6 +41,7 @@ test("no page asks anybody else for anything, and none is heavier than its budge
     [`/sources/${inbox}`]: "list",
     [`/sources/${inbox}?sel=${request}`]: "list",
     [`/sources/${inbox}/requests/${request}`]: "list",
+    [`/sources/${inbox}/try`]: "form",
     "/event-types/order.created": "list",
     "/event-types/order.created/edit": "editor",
   } as const;

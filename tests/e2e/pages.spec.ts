@@ -94,6 +94,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     `/sources/${source}/requests/${refused}`,
     `/sources/${source}/requests/${repeated}`,
     `/sources/${source}/set-up`,
+    `/sources/${source}/try`,
     `/sources/${source}/edit`,
     ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
   ];

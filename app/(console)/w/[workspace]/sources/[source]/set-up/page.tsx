@@ -49,9 +49,12 @@ export default async function SetUpPage({ params }: Props) {
       <PageHeader
         title={source.name}
         actions={
-          <LinkButton href={href} variant={isProven ? "primary" : "secondary"}>
-            Open inbox
-          </LinkButton>
+          <>
+            <LinkButton href={`${href}/try`}>Send test request…</LinkButton>
+            <LinkButton href={href} variant={isProven ? "primary" : "secondary"}>
+              Open inbox
+            </LinkButton>
+          </>
         }
       >
         <ProviderMark provider={source.provider} />
