@@ -76,11 +76,11 @@ export async function fill(side: Side, backlog: number, bench: Bench) {
 }
 
 /** Seconds of processor time a process and Postgres use from now on. */
-function stopwatch(bench: Bench, pid: number): () => [process: number, postgres: number] {
+export function stopwatch(bench: Bench, pid: number): () => [process: number, postgres: number] {
   const [own, postgres] = [cpuSeconds(pid), bench.postgresSeconds()];
   return () => [cpuSeconds(pid) - own, bench.postgresSeconds() - postgres];
 }
 
-function micros(seconds: number, count: number): number {
+export function micros(seconds: number, count: number): number {
   return Math.round((seconds / count) * 1_000_000);
 }

@@ -5,7 +5,7 @@ import type { InboundLoad, InboundLoaded } from "../inbound-load.ts";
 import { type Figures, interleaved } from "../interleaved.ts";
 import { message, type Part, startPart } from "../part.ts";
 import { circumstances, type Line, rowsOf } from "../report.ts";
-import { fill } from "../round.ts";
+import { fill, micros, stopwatch } from "../round.ts";
 import type { Scenario } from "../scenario.ts";
 import { analyze, databaseUrl, ENCRYPTION_KEY, freshDatabase, productSide, type Side } from "../sides.ts";
 
@@ -23,6 +23,8 @@ const LINES: Line[] = [
   { figure: "draining_p50", unit: "ms", ...PRODUCT },
   { figure: "draining_p99", unit: "ms", ...PRODUCT, goal: { most: 50 } },
   { figure: "most", unit: "requests/s", ...PRODUCT },
+  { figure: "web_cpu", unit: "µs/request", ...PRODUCT },
+  { figure: "postgres_cpu", unit: "µs/request", ...PRODUCT },
   { figure: "twice_p99", unit: "ms", ...PRODUCT, goal: { most: 1_000 } },
   { figure: "twice_taken", unit: "requests/s", ...PRODUCT },
   { figure: "twice_refused_p99", unit: "ms", ...PRODUCT },
@@ -63,7 +65,9 @@ async function round({ bench, side, provider, url }: Stage, backlog: number, sec
   await fill(side, backlog, bench);
   await analyze(database.url);
   await calls({ name: "warm", seconds: 2 });
+  const working = stopwatch(bench, web.pid);
   const queued = await calls({ name: "queued" });
+  const [webSeconds, postgresSeconds] = working();
   const worker = await side.startWorker(database.url);
   const draining = await calls({ name: "draining" });
   const full = await calls({ name: "full", perSecond: 0, connections: FULL_CONNECTIONS });
@@ -77,6 +81,8 @@ async function round({ bench, side, provider, url }: Stage, backlog: number, sec
     draining_p50: draining.p50,
     draining_p99: draining.p99,
     most,
+    web_cpu: micros(webSeconds, queued.calls),
+    postgres_cpu: micros(postgresSeconds, queued.calls),
     twice_p99: twice.p99,
     twice_taken: (twice.codes[200] ?? 0) / seconds,
     twice_refused_p99: twice.refusedP99,
