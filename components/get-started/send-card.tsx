@@ -1,5 +1,5 @@
-import { Inbox, Send } from "lucide-react";
-import { LinkButton } from "@/components/ui/button";
+import { Send } from "lucide-react";
+import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { ActionForm } from "@/components/ui/form";
 import { ICON_16 } from "@/components/ui/icon-size";
@@ -44,24 +44,11 @@ export function SendCard({ slug, action, modes, sentBefore, mode }: SendCardProp
           </Select>
         </span>
       </ActionForm>
-    </Card>
-  );
-}
-
-/** The other end of a demo: what arrived there, and how to have it answer otherwise. */
-export function ReceiverCard({ slug }: { slug: string }) {
-  return (
-    <Card className="px-4 pt-4 pb-4">
-      <h2 className="flex items-center gap-2 text-lg">
-        <Inbox {...ICON_16} className="text-fg-2" />
-        Receiver
-      </h2>
-      <p className="mt-1.5 text-fg-2">
-        A receiver is built in. It checks signatures and answers as you tell it: slowly, badly, or not at all.
+      <p className="mt-3 text-sm">
+        <Link href={`/w/${slug}/playground/receiver`} className="link">
+          What the built-in receiver got
+        </Link>
       </p>
-      <div className="mt-3.5">
-        <LinkButton href={`/w/${slug}/playground/receiver`}>See what it got</LinkButton>
-      </div>
     </Card>
   );
 }

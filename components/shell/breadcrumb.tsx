@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment } from "react";
@@ -23,12 +24,18 @@ export function Breadcrumb() {
       {crumbs.map(({ href, word }, index) => (
         <Fragment key={href}>
           {index > 0 && (
-            <span aria-hidden="true" className="text-control">
+            <span
+              aria-hidden="true"
+              className={clsx("text-control", isMiddle(index, crumbs.length) && "max-md:hidden")}
+            >
               /
             </span>
           )}
           {index < crumbs.length - 1 ? (
-            <Link href={href} className="shrink-0 py-0.5 hover:text-fg">
+            <Link
+              href={href}
+              className={clsx("shrink-0 py-0.5 hover:text-fg", isMiddle(index, crumbs.length) && "max-md:hidden")}
+            >
               {word}
             </Link>
           ) : (
@@ -40,6 +47,11 @@ export function Breadcrumb() {
       ))}
     </nav>
   );
+}
+
+/** On phones there is room for the section and the page alone. */
+function isMiddle(index: number, length: number): boolean {
+  return index > 0 && index < length - 1;
 }
 
 function wordFor(segment: string, index: number): string {

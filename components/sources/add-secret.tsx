@@ -18,11 +18,11 @@ type AddSecretProps = {
 };
 
 const OVERLAPS = [
-  { value: "for_good", label: "goes on for good" },
-  { value: "3600", label: "ends in 1 hour" },
-  { value: "86400", label: "ends in 24 hours" },
-  { value: "604800", label: "ends in 7 days" },
-  { value: "0", label: "ends now" },
+  { value: "for_good", label: "Keep for good" },
+  { value: "3600", label: "End in 1 hour" },
+  { value: "86400", label: "End in 24 hours" },
+  { value: "604800", label: "End in 7 days" },
+  { value: "0", label: "End now" },
 ];
 
 /** A further secret, from the moment it is added. */
@@ -35,7 +35,7 @@ export function AddSecret({ action, slug, source, provider, had, deed }: AddSecr
         {provider.name === "jwt" ? <Textarea mono rows={4} autoComplete="off" /> : <SecretInput />}
       </Field>
       {had > 0 && (
-        <Field name="overlap" label={had === 1 ? "The present one" : "The present ones"}>
+        <Field name="overlap" label={had === 1 ? "The one before it" : "Those before it"}>
           <Select defaultValue="for_good">
             {OVERLAPS.map(({ value, label }) => (
               <option key={value} value={value}>

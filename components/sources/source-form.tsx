@@ -79,14 +79,16 @@ export function SourceForm({ action, workspace, source, provider, values, endpoi
   );
 }
 
+/** What becomes of the field left empty. */
+const LATER = {
+  theirs: "Often it is shown only once the URL stands there: leave it empty then and add it on the next page.",
+  ours: "Left empty, one is made for you.",
+  none: "It may be added later.",
+};
+
 function SecretField({ provider }: { provider: ProviderFacts }) {
   const { secret, from, name } = provider;
-  const later =
-    name === "basic"
-      ? "May be added later."
-      : from === "ours"
-        ? "Left empty, one is made for you."
-        : `${provider.label} may show it only once it has the URL: leave it empty then and add it on the next page.`;
+  const later = LATER[name === "basic" ? "none" : from];
   return (
     <Field name="secret" label={secret?.label} optional hint={`${secret?.hint}. ${later} Stored encrypted.`}>
       {name === "jwt" ? <Textarea mono rows={4} autoComplete="off" /> : <SecretInput />}

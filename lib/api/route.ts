@@ -13,6 +13,8 @@ export type Shape = { name: string; schema: z.ZodType };
 export type Call<Query, Body> = {
   workspaceId: string;
   author: Author;
+  /** What else the caller's key may do. */
+  scopes: readonly Scope[];
   params: Record<string, string>;
   query: Query;
   body: Body;

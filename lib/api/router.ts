@@ -80,7 +80,7 @@ async function call(
   const asked = route.query?.safeParse(Object.fromEntries(url.searchParams));
   if (asked?.success === false) return queryRefusal(asked.error);
   const author: Author = { ...caller.author, address };
-  const common = { workspaceId: caller.workspaceId, author, params, query: asked?.data };
+  const common = { workspaceId: caller.workspaceId, author, scopes: caller.scopes, params, query: asked?.data };
   if (!route.body) return route.handle({ ...common, body: undefined });
   const read = await readJsonBody(request);
   if (!read.ok) return read.refusal;

@@ -22,7 +22,10 @@ export const sourceShape = {
     name: z.string(),
     description: z.string(),
     provider: z.enum(PROVIDERS),
-    url: z.string().meta({ description: "What is pasted at the provider. Who knows it may post." }),
+    url: z.string().meta({
+      description:
+        "What is pasted at the provider. Its end is masked for keys without the scope write: who knows it may post.",
+    }),
     config: z.record(z.string(), z.unknown()),
     answer: z
       .object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.string() })

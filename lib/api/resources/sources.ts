@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Scope } from "../../api-keys/scopes.ts";
+import { MASK } from "../../endpoints/reserved-headers.ts";
 import { formatId } from "../../ids.ts";
 import { PROVIDERS } from "../../providers/names.ts";
 import * as commands from "../../sources/commands.ts";
@@ -33,8 +35,8 @@ export const sourceRoutes = [
     }),
     answer: { status: 200, shape: sourceShape, list: true },
     problems: ["invalid_parameter"],
-    handle: async ({ workspaceId, query }) =>
-      listAnswer(await listSources(workspaceId, query, pageOf(query, "src")), "src", present),
+    handle: async ({ workspaceId, query, scopes }) =>
+      listAnswer(await listSources(workspaceId, query, pageOf(query, "src")), "src", (row) => present(row, scopes)),
   }),
   route({
     method: "POST",
@@ -46,13 +48,16 @@ export const sourceRoutes = [
     body: { name: "SourceInput", schema: sourceInput },
     answer: { status: 201, shape: sourceDetailShape },
     problems: ["conflict"],
-    handle: async ({ workspaceId, author, body }) => {
+    handle: async ({ workspaceId, scopes, author, body }) => {
       const created = await commands.createSource(workspaceId, body, author);
       if (created.result === "refused") return fieldRefusal(created.field, created.message);
       if (created.result === "limit") {
         return refusal("conflict", `A workspace has at most ${created.limit} sources: delete one first`);
       }
-      return { ...(await show(workspaceId, created.id)), location: `/api/v1/sources/${formatId("src", created.id)}` };
+      return {
+        ...(await show(workspaceId, created.id, scopes)),
+        location: `/api/v1/sources/${formatId("src", created.id)}`,
+      };
     },
   }),
   route({
@@ -64,7 +69,7 @@ export const sourceRoutes = [
     scope: "read",
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found"],
-    handle: ({ workspaceId, params: { id = "" } }) => show(workspaceId, id),
+    handle: ({ workspaceId, scopes, params: { id = "" } }) => show(workspaceId, id, scopes),
   }),
   route({
     ...byId,
@@ -76,9 +81,11 @@ export const sourceRoutes = [
     body: { name: "SourcePatch", schema: sourcePatch },
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found"],
-    handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
+    handle: async ({ workspaceId, scopes, author, params: { id = "" }, body }) => {
       const updated = await commands.updateSource(workspaceId, id, body, author);
-      return updated.result === "refused" ? fieldRefusal(updated.field, updated.message) : show(workspaceId, id);
+      return updated.result === "refused"
+        ? fieldRefusal(updated.field, updated.message)
+        : show(workspaceId, id, scopes);
     },
   }),
   route({
@@ -102,9 +109,9 @@ export const sourceRoutes = [
     scope: "write",
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found", "conflict"],
-    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+    handle: async ({ workspaceId, scopes, author, params: { id = "" } }) => {
       await commands.pauseSource(workspaceId, id, author);
-      return showIn("paused", workspaceId, id);
+      return showIn("paused", workspaceId, id, scopes);
     },
   }),
   route({
@@ -116,10 +123,10 @@ export const sourceRoutes = [
     scope: "write",
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found", "conflict"],
-    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+    handle: async ({ workspaceId, scopes, author, params: { id = "" } }) => {
       const resumed = await commands.resumeSource(workspaceId, id, author);
       if (resumed === "unchanged") await commands.enableSource(workspaceId, id, author);
-      return showIn("active", workspaceId, id);
+      return showIn("active", workspaceId, id, scopes);
     },
   }),
   route({
@@ -131,9 +138,9 @@ export const sourceRoutes = [
     scope: "secrets",
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found"],
-    handle: async ({ workspaceId, author, params: { id = "" } }) => {
+    handle: async ({ workspaceId, scopes, author, params: { id = "" } }) => {
       await commands.rotateToken(workspaceId, id, author);
-      return show(workspaceId, id);
+      return show(workspaceId, id, scopes);
     },
   }),
   route({
@@ -162,11 +169,11 @@ export const sourceRoutes = [
     body: { name: "SourceSecretInput", schema: addSecretInput },
     answer: { status: 200, shape: sourceDetailShape },
     problems: ["not_found", "conflict"],
-    handle: async ({ workspaceId, author, params: { id = "" }, body }) => {
+    handle: async ({ workspaceId, scopes, author, params: { id = "" }, body }) => {
       const added = await addSourceSecret(workspaceId, id, body, author);
       if (added.result === "refused") return fieldRefusal("secret", added.message);
       if (added.result === "limit") return refusal("conflict", `A source has at most ${added.limit} secrets`);
-      return show(workspaceId, id);
+      return show(workspaceId, id, scopes);
     },
   }),
   route({
@@ -185,30 +192,36 @@ export const sourceRoutes = [
   }),
 ];
 
-async function show(workspaceId: string, id: string): Promise<Answer | Refusal> {
+async function show(workspaceId: string, id: string, scopes: readonly Scope[]): Promise<Answer | Refusal> {
   const found = await findSource(workspaceId, id);
-  return found ? { body: { ...present(found), secrets: found.secrets.map(secretFacts) } } : NOT_FOUND;
+  return found ? { body: { ...present(found, scopes), secrets: found.secrets.map(secretFacts) } } : NOT_FOUND;
 }
 
 /** The source, when it is in the state that was asked for; being there already is as good. */
-async function showIn(status: SourceStatus, workspaceId: string, id: string): Promise<Answer | Refusal> {
+async function showIn(
+  status: SourceStatus,
+  workspaceId: string,
+  id: string,
+  scopes: readonly Scope[],
+): Promise<Answer | Refusal> {
   const found = await findSource(workspaceId, id);
   if (!found) return NOT_FOUND;
-  return found.status === status ? show(workspaceId, id) : refusal("conflict", `The source is ${found.status}`);
+  return found.status === status ? show(workspaceId, id, scopes) : refusal("conflict", `The source is ${found.status}`);
 }
 
 function secretFacts({ id, ending, createdAt, expiresAt }: SecretFacts) {
   return { id, ending, createdAt: createdAt.toISOString(), expiresAt: expiresAt?.toISOString() ?? null };
 }
 
-function present(row: SourceRow): z.input<typeof sourceShape.schema> {
+/** Who may only read is not told the whole of the URL: who knows it may post. */
+function present(row: SourceRow, scopes: readonly Scope[]): z.input<typeof sourceShape.schema> {
   const { syncEndpointId, answer } = row;
   return {
     id: formatId("src", row.id),
     name: row.name,
     description: row.description,
     provider: row.provider,
-    url: sourceUrl(row.token),
+    url: sourceUrl(scopes.includes("write") ? row.token : MASK),
     config: row.settings,
     answer: answer && { ...answer, headers: Object.fromEntries(answer.headers) },
     allowCidrs: row.allowCidrs,

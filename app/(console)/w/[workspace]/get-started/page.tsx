@@ -5,7 +5,8 @@ import { DemoDeliveryBox } from "@/components/get-started/demo-delivery";
 import { EndpointStep } from "@/components/get-started/endpoint-step";
 import { KeepFresh } from "@/components/get-started/keep-fresh";
 import { PostCall } from "@/components/get-started/post-step";
-import { ReceiverCard, SendCard } from "@/components/get-started/send-card";
+import { ReceiveCard } from "@/components/get-started/receive-card";
+import { SendCard } from "@/components/get-started/send-card";
 import { Step } from "@/components/get-started/steps";
 import { WatchStep } from "@/components/get-started/watch-step";
 import { pagePath } from "@/components/shell/paths";
@@ -20,6 +21,7 @@ import { KEY_PLACEHOLDER } from "@/lib/get-started/snippets.ts";
 import { lastTrialOf } from "@/lib/playground/trials.ts";
 import { PRESET_NAMES, PRESETS, presetOf } from "@/lib/receiver/answer.ts";
 import { findReceiver } from "@/lib/receiver/queries.ts";
+import { listSources } from "@/lib/sources/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { addEndpointAction, dismissAction, makeKeyAction, sendDemoAction } from "./actions";
@@ -38,14 +40,16 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GetStartedPage({ params }: Props) {
   const { workspace, role } = await requireActor((await params).workspace);
   const { id, slug } = workspace;
-  const [receiver, demo, progress, key, snippets, zone] = await Promise.all([
+  const [receiver, demo, progress, key, snippets, zone, sources] = await Promise.all([
     findReceiver(id),
     findDemoDelivery(id),
     readProgress(id),
     findIngestKey(id),
     snippetsFor(id),
     readerZone(),
+    listSources(id, {}, { limit: 1 }),
   ]);
+  const [source] = sources.rows;
   const { event, delivery, endpoint } = progress;
   const verified = endpoint && (await lastTrialOf(id, endpoint.id));
   const demoRuns = demo !== null && isUnfinished(demo.status);
@@ -68,8 +72,8 @@ export default async function GetStartedPage({ params }: Props) {
           )
         }
       />
-      {can(role, "send") ? (
-        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+      <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+        {can(role, "send") ? (
           <SendCard
             slug={slug}
             action={sendDemoAction}
@@ -77,11 +81,15 @@ export default async function GetStartedPage({ params }: Props) {
             sentBefore={demo !== null}
             mode={receiver ? presetOf(receiver.answer) : "ok"}
           />
-          <ReceiverCard slug={slug} />
-        </div>
-      ) : (
-        <p className="text-fg-2 text-sm">Demo deliveries need the role developer or a higher one.</p>
-      )}
+        ) : (
+          <p className="text-fg-2 text-sm">Demo deliveries need the role developer or a higher one.</p>
+        )}
+        <ReceiveCard
+          slug={slug}
+          creates={can(role, "configure")}
+          source={source ? { href: `${pagePath(slug, "src", source.id)}/set-up`, name: source.name } : null}
+        />
+      </div>
       {demo && <DemoDeliveryBox slug={slug} zone={zone} demo={demo} />}
       <Section title="Now with your own">
         <ol className="rounded-card border">

@@ -14,6 +14,7 @@ import { factsOf } from "../../form-data";
 import { addSecretAndReverifyAction } from "../../quarantine-actions";
 import { addSourceSecretAction, revealSourceSecretsAction } from "../../secret-actions";
 import { secretLines } from "../../secret-lines";
+import { shownUrl } from "../shown-url";
 
 /** Which secrets prove its calls, with what is done to them. */
 export async function SecretsPart({ actor: { workspace, role }, source }: { actor: Actor; source: SourceDetail }) {
@@ -46,7 +47,7 @@ export async function SecretsPart({ actor: { workspace, role }, source }: { acto
           workspace={workspace.slug}
           source={id}
           secrets={await secretLines(source, may ? `/w/${workspace.slug}/sources/${id}/edit` : null)}
-          urlBefore={urlBeforeSecret(source.provider, source.token)}
+          urlBefore={urlBeforeSecret(source.provider, shownUrl(source, role))}
         />
       )}
       {may && (

@@ -13,7 +13,6 @@ import { Section } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page";
 import { parseId } from "@/lib/ids.ts";
 import { sourceFigures } from "@/lib/reports/source-figures.ts";
-import { sourceUrl } from "@/lib/sources/open-source.ts";
 import { findSource, type SourceDetail } from "@/lib/sources/queries.ts";
 import { setUpSteps } from "@/lib/sources/set-up-steps.ts";
 import { urlBeforeSecret } from "@/lib/sources/source-url.ts";
@@ -22,11 +21,14 @@ import { can } from "@/lib/workspaces/roles.ts";
 import { factsOf } from "../../form-data";
 import { addSourceSecretAction, revealSourceSecretsAction } from "../../secret-actions";
 import { secretLines } from "../../secret-lines";
+import { shownUrl } from "../shown-url";
 
 export const metadata: Metadata = { title: "Set up source" };
 
 /** How soon the page looks again for the first request. */
 const WAITING_MS = 2_500;
+
+const WITHOUT_SECRET = "Without its secret, which is shown below: calls that come here without it are refused.";
 
 type Props = { params: Promise<{ workspace: string; source: string }> };
 
@@ -39,7 +41,7 @@ export default async function SetUpPage({ params }: Props) {
   const figures = (await sourceFigures(actor.workspace.id, [source.id])).get(source.id);
   const { label } = factsOf(source.provider);
   const href = `/w/${slug}/sources/${outsideId}`;
-  const url = sourceUrl(source.token);
+  const url = shownUrl(source, actor.role);
   const last = figures?.last ?? null;
   const isProven = last?.verdict === "accepted" || last?.verdict === "duplicate";
 
@@ -60,7 +62,7 @@ export default async function SetUpPage({ params }: Props) {
         <ProviderMark provider={source.provider} />
         {source.status !== "active" && <SourceStatusBadge status={source.status} />}
       </PageHeader>
-      <SourceUrl url={url} />
+      <SourceUrl url={url} note={urlBeforeSecret(source.provider, url) && WITHOUT_SECRET} />
       <Section title={`Set up ${label}`}>
         <SetUpSteps
           steps={setUpSteps(source.provider, url)}
@@ -86,7 +88,7 @@ async function SecretStep({ actor: { workspace, role }, source, outsideId }: Sec
         workspace={workspace.slug}
         source={outsideId}
         secrets={await secretLines(source, null)}
-        urlBefore={urlBeforeSecret(source.provider, source.token)}
+        urlBefore={urlBeforeSecret(source.provider, shownUrl(source, role))}
       />
     );
   }
