@@ -4,7 +4,7 @@ export type ListKind = (typeof LISTS)[number];
 
 export const LISTS = ["deliveries", "events", "endpoints", "event-types", "sources", "jobs"] as const;
 const FORM_SECTIONS = new Set(["settings", "get-started", "playground"]);
-const FORM_PAGES = new Set(["new", "edit", "set-up", "verify"]);
+const FORM_PAGES = new Set(["new", "edit", "set-up", "verify", "gap-check"]);
 
 /** What kind of page a link leads to, when that is another page of a workspace than `path`; else null. */
 export function placeOf(href: string | undefined, path: string): SkeletonKind | null {

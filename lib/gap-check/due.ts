@@ -1,4 +1,5 @@
 import type { Sql } from "../db.ts";
+import { announceChange } from "../live/announce.ts";
 import { errorFields, log } from "../log.ts";
 import { ApiProblem } from "./ask-api.ts";
 import { type Comparison, compare, type DueCheck } from "./compare.ts";
@@ -9,7 +10,7 @@ const LONGEST_MS = 4 * 60_000;
 /** Checks that one worker runs side by side: each waits for its provider most of the time. */
 const AT_ONCE = 4;
 
-type Claimed = DueCheck & { everyMinutes: number; leasedUntil: Date };
+type Claimed = DueCheck & { workspaceId: string; everyMinutes: number; leasedUntil: Date };
 
 /** Runs every check whose time has come; other workers leave those alone that are under way. */
 export async function runDueChecks(sql: Sql, stopped: AbortSignal = new AbortController().signal): Promise<number> {
@@ -23,6 +24,7 @@ async function runUntilNoneIsDue(sql: Sql, stopped: AbortSignal): Promise<number
     const check = await claim(sql);
     if (!check) return runs;
     await run(sql, check, stopped);
+    announceChange(check.workspaceId);
   }
 }
 
@@ -37,7 +39,7 @@ async function claim(sql: Sql): Promise<Claimed | null> {
     )
     update gap_check g set next_run_at = ${leasedUntil} from due, source s
     where g.source_id = due.source_id and s.id = g.source_id
-    returning g.source_id as "sourceId", s.provider, g.token, g.subject, g.looked_until as "lookedUntil",
+    returning g.source_id as "sourceId", s.workspace_id as "workspaceId", s.provider, g.token, g.subject, g.looked_until as "lookedUntil",
       s.created_at as "sourceSince", g.every_minutes as "everyMinutes", g.next_run_at as "leasedUntil"`;
   return claimed ?? null;
 }
