@@ -2,7 +2,15 @@ import { mergeTests, type Page } from "@playwright/test";
 import { formatId, parseId } from "../../lib/ids.ts";
 import { expect, expectAccessible, test as journey, type Person } from "../support/app.ts";
 import { aJob } from "../support/bulk-jobs.ts";
-import { aNewSource, anEndpoint, aType, deliveriesOf, postEvent, receiverFixture } from "../support/journey.ts";
+import {
+  aGapCheck,
+  aNewSource,
+  anEndpoint,
+  aType,
+  deliveriesOf,
+  postEvent,
+  receiverFixture,
+} from "../support/journey.ts";
 import { aRefusedRequest, aRequest } from "../support/requests.ts";
 
 const test = mergeTests(journey, receiverFixture);
@@ -64,7 +72,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery, job, source, accepted, refused, repeated, form } = things;
+  const { endpoint, event, delivery, job, source, accepted, refused, repeated, form, unchecked } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -96,6 +104,8 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     `/sources/${source}/set-up`,
     `/sources/${source}/try`,
     `/sources/${source}/edit`,
+    ...["", "?show=all"].map((query) => `/sources/${source}/gap-check${query}`),
+    `/sources/${unchecked}/gap-check`,
     ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
   ];
   const lists = [
@@ -136,7 +146,9 @@ async function aBusyWorkspace({ workspaceId }: Person, receiverUrl: string) {
   const [delivery = ""] = await deliveriesOf(workspaceId, event);
   const job = formatId("job", await aJob(workspaceId, { scope: { over: { by: "deliveries", filter: {} } } }));
   const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_c2VjcmV0"] });
-  return { endpoint: id, event, delivery, job, source, ...(await someRequests(workspaceId, source, event)) };
+  await aGapCheck(workspaceId, source, ["missing", "asked", "imported", "arrived"]);
+  const { id: unchecked } = await aNewSource(workspaceId, { provider: "github" });
+  return { endpoint: id, event, delivery, job, source, unchecked, ...(await someRequests(workspaceId, source, event)) };
 }
 
 /** One that became an event, one that was refused, and a form. */

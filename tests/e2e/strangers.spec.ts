@@ -10,7 +10,7 @@ import { db } from "../../lib/db.ts";
 import { formatId, newId, parseId } from "../../lib/ids.ts";
 import { invite, listInvitations } from "../../lib/workspaces/invitations.ts";
 import { aPerson, expect, expectAccessible, type Person, signIn, test } from "../support/app.ts";
-import { aNewSource, anEndpoint, aType } from "../support/journey.ts";
+import { aGapCheck, aNewSource, anEndpoint, aType } from "../support/journey.ts";
 import { aRequest } from "../support/requests.ts";
 import { aFailedDelivery, anAttempt, anEvent } from "../support/traffic.ts";
 
@@ -58,6 +58,7 @@ async function aFullWorkspace(name: string, type: string) {
   const { id: endpoint } = await anEndpoint(workspaceId, { url: "https://api.acme.example/hooks" });
   const { id: source } = await aNewSource(workspaceId, { secrets: ["whsec_abc"] });
   const request = await aRequest(workspaceId, parseId("src", source) ?? "");
+  await aGapCheck(workspaceId, source);
   const eventId = await anEvent(workspaceId, { type });
   const endpointId = parseId("ep", endpoint) ?? "";
   const deliveryId = await aFailedDelivery(workspaceId, { endpointId, eventId, eventType: type });
@@ -165,6 +166,7 @@ async function everyField({ workspaceId, userId, params }: Full) {
     provider: "stripe",
     secret: "whsec_other",
     secretId: newId(),
+    token: "rk_other",
     eventType: params.name ?? "",
     userId: params.member ?? "",
     id: ids[folder] ?? "",

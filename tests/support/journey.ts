@@ -1,17 +1,22 @@
 import { test as base } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
+import { missingRequest } from "../../drizzle/schema/inbound.ts";
 import { createApiKey } from "../../lib/api-keys/commands.ts";
 import { SYSTEM } from "../../lib/audit/record.ts";
+import { db } from "../../lib/db.ts";
 import { createEndpoint } from "../../lib/endpoints/commands.ts";
 import { endpointInput } from "../../lib/endpoints/input.ts";
 import { revealSecret } from "../../lib/endpoints/secrets.ts";
 import { createEventType } from "../../lib/event-types/commands.ts";
 import { eventTypeInput } from "../../lib/event-types/input.ts";
+import { saveGapCheck } from "../../lib/gap-check/commands.ts";
+import { gapCheckInput } from "../../lib/gap-check/input.ts";
 import { formatId, parseId } from "../../lib/ids.ts";
 import { listDeliveries } from "../../lib/reports/deliveries.ts";
 import { createSource } from "../../lib/sources/commands.ts";
 import { sourceInput } from "../../lib/sources/input.ts";
 import { findSource } from "../../lib/sources/queries.ts";
+import type { MissingState } from "../../lib/sources/states.ts";
 import { type FaultReceiver, faultReceiver, type ReceivedCall } from "./receiver.ts";
 
 // What a journey finds already there, made by the product's own commands.
@@ -38,6 +43,16 @@ export async function aNewSource(workspaceId: string, values: Record<string, unk
   if (created.result !== "created") throw new Error(created.result);
   const found = await findSource(workspaceId, created.id);
   return { id: formatId("src", created.id), token: found?.token ?? "" };
+}
+
+/** Of a Stripe source, by its outside id, with what it found. Its API is nowhere: whoever asks it is told so. */
+export async function aGapCheck(workspaceId: string, source: string, found: MissingState[] = []): Promise<void> {
+  const input = gapCheckInput.parse({ source, token: "rk_test", base: "http://127.0.0.1:9999" });
+  const saved = await saveGapCheck(workspaceId, input, SYSTEM);
+  if (saved.result !== "saved") throw new Error(saved.result);
+  const about = { sourceId: input.source, type: "invoice.paid", sentAt: new Date() };
+  const rows = found.map((state, n) => ({ ...about, externalId: `evt_${n}`, state }));
+  if (rows.length > 0) await db().insert(missingRequest).values(rows);
 }
 
 type PostedEvent = { type: string; data: unknown; customer?: string; orderingKey?: string };

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { GapCheckPart } from "@/components/sources/gap-check";
 import { SourceForm } from "@/components/sources/source-form";
 import { Page, PageHeader } from "@/components/ui/page";
+import { findGapCheck } from "@/lib/gap-check/queries.ts";
 import { parseId } from "@/lib/ids.ts";
 import { findSource } from "@/lib/sources/queries.ts";
 import { requireActor } from "@/lib/web/session.ts";
@@ -34,6 +36,11 @@ export default async function EditSourcePage({ params, searchParams }: Props) {
       <div className="max-w-160">
         <SecretsPart actor={actor} source={source} />
         <EndPart actor={actor} source={source} />
+        <GapCheckPart
+          provider={source.provider}
+          check={await findGapCheck(actor.workspace.id, source.id)}
+          href={`/w/${slug}/sources/${outsideId}/gap-check`}
+        />
       </div>
       <h2 id="settings" className="mt-8 mb-3 text-lg">
         Settings
