@@ -1,7 +1,8 @@
-import { ListChecks, SquareTerminal } from "lucide-react";
+import { ListChecks, SearchCheck, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { MENU_ITEM } from "@/components/deliveries/menu-item";
 import { MoreMenu } from "@/components/deliveries/more-menu";
+import { gapProvider } from "@/components/sources/gap-provider";
 import { SourceStateForm } from "@/components/sources/state-form";
 import { LinkButton } from "@/components/ui/button";
 import { ICON_14 } from "@/components/ui/icon-size";
@@ -43,6 +44,12 @@ export function SourceActions({ slug, source, role }: { slug: string; source: So
           <SquareTerminal {...ICON_14} />
           Forward to localhost
         </Link>
+        {gapProvider(source.provider) && (
+          <Link href={`${href}/gap-check`} prefetch={false} className={MENU_ITEM}>
+            <SearchCheck {...ICON_14} />
+            Gap check
+          </Link>
+        )}
       </MoreMenu>
     </>
   );
