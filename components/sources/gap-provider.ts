@@ -60,7 +60,7 @@ const PROVIDERS: Partial<Record<ProviderName, GapProvider>> = {
       },
     ],
     token: { label: "Restricted key", hint: "rk_live_… or rk_test_… with Events: read, and nothing else." },
-    base: { usual: "https://api.stripe.com", hint: "Only to ask a stand-in instead." },
+    base: { usual: "https://api.stripe.com", hint: "Only to ask a stand-in instead" },
     recover: { verb: "Import", one: "event", many: "events" },
   },
 };

@@ -74,11 +74,9 @@ export function MissingList({ list, counts, provider, all, zone, href, inbox, ..
         <Table label={`${provider.recover.many} that never arrived`} framed>
           <thead>
             <Tr>
-              <Th lead className="w-28">
-                Sent
-              </Th>
-              <Th>Type</Th>
+              <Th lead>Type</Th>
               <Th className="max-md:hidden">Id</Th>
+              <Th className="w-32 max-md:hidden">Sent</Th>
               <Th className="w-28">State</Th>
               <Th className="w-40 max-md:w-24">
                 <span className="sr-only">Action</span>
@@ -142,14 +140,17 @@ function Row({ row, zone, provider, inbox, source, recover }: RowProps) {
   const isOpen = state === "missing" || state === "asked";
   return (
     <Tr bar={state === "missing" ? "bad" : undefined}>
-      <Td lead>
-        <Time at={sentAt} zone={zone} mode="list" />
-      </Td>
-      <Td title={type ?? undefined} className="mono">
-        {type ?? <None />}
+      <Td lead title={type ?? undefined}>
+        <span className="mono">{type ?? <None />}</span>
+        <span className="block text-fg-3 text-xs md:hidden">
+          <Time at={sentAt} zone={zone} mode="relative" />
+        </span>
       </Td>
       <Td title={externalId} className="mono max-md:hidden">
         {externalId}
+      </Td>
+      <Td className="max-md:hidden">
+        <Time at={sentAt} zone={zone} mode="relative" />
       </Td>
       <Td>
         <Badge tone={tone} icon={icon}>
