@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { Button } from "./button";
+import { buttonClass } from "./button-class";
 import { ProblemPage } from "./problem-page";
 
 export type ErrorPageProps = { error: unknown; retry: () => void };
@@ -26,9 +26,9 @@ export function ErrorPage({ error, retry }: ErrorPageProps) {
       title="This page could not be shown"
       reference={digest}
       actions={
-        <Button variant="primary" onClick={retry}>
+        <button type="button" onClick={retry} className={buttonClass({ variant: "primary" })}>
           Try again
-        </Button>
+        </button>
       }
     >
       <p>
