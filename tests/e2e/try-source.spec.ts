@@ -30,6 +30,8 @@ test("a test request is signed with the source's secret, is believed, and is del
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Try Payments");
   await expect(page.getByRole("group", { name: "Body" })).toContainText('"type": "payment_intent.succeeded"');
   await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await page.getByRole("button", { name: "Send test request" }).click();
   await expect(page).toHaveURL(/\?sel=req_/);
   const opened = page.getByRole("region", { name: "Request", exact: true });
