@@ -31,9 +31,11 @@ export function signedRequest(
     ["webhook-signature", sign(id, timestamp, body, to.secrets, now)],
   ];
   const own: Headers = authorization === null ? to.headers : [...to.headers, ["authorization", authorization]];
-  // What the endpoint sets itself comes before what a sender said.
-  const set = new Set([...fixed, ...own].map(([name]) => name.toLowerCase()));
-  fixed.push(...forwarded.filter(([name]) => !set.has(name)));
+  if (forwarded.length > 0) {
+    // What the endpoint sets itself comes before what a sender said.
+    const set = new Set([...fixed, ...own].map(([name]) => name.toLowerCase()));
+    fixed.push(...forwarded.filter(([name]) => !set.has(name)));
+  }
   return {
     headers: [...fixed, ...own],
     body,

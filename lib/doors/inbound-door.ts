@@ -17,7 +17,7 @@ import { answerProblem } from "./answer.ts";
 import { readBody } from "./body.ts";
 import { answerCall, protect } from "./inbound-answer.ts";
 import { surprise } from "./surprise.ts";
-import { whileWaiting } from "./waiting-calls.ts";
+import { isCrowded, whileWaiting } from "./waiting-calls.ts";
 
 /** Set by the server, whatever the caller sends. */
 const ADDRESS_HEADER = "x-posthorn-address";
@@ -75,6 +75,7 @@ async function answerTo(
   };
   if (!takesMethod(source, request.method)) return refuse(wrongMethod(response, source));
   if (!isWithinRate(source.id, source.rateLimit)) return refuse(TOO_FAST);
+  if (isCrowded()) return refuse(OVERLOADED);
   const body = await readBody(request, MAX_EVENT_BYTES, () => request.headers.expect && response.writeContinue());
   if (!body.ok) return body.refusal && refuse(body.refusal);
   const incoming = {
