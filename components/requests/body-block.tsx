@@ -65,7 +65,8 @@ export function isFormType(contentType: string | null): boolean {
 
 /** Names and values as they were meant, in their order. */
 function FormFields({ body, contentType }: { body: Buffer; contentType: string | null }) {
-  const fields = [...new URLSearchParams(body.toString())];
+  const parts = body.toString().split("&", MOST_FIELDS + 1);
+  const fields = [...new URLSearchParams(parts.slice(0, MOST_FIELDS).join("&"))];
   return (
     <div className="overflow-hidden rounded-card border bg-surface">
       <div className="flex h-9 items-center gap-2 border-b pr-1 pl-3 text-fg-2 text-xs touch:h-12">
@@ -81,7 +82,7 @@ function FormFields({ body, contentType }: { body: Buffer; contentType: string |
       </div>
       <table aria-label="Fields of the body" className="w-full table-fixed [&_tr:last-child>*]:border-b-0">
         <tbody>
-          {fields.slice(0, MOST_FIELDS).map(([name, value], at) => (
+          {fields.map(([name, value], at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a field may come twice, and the list never changes
             <tr key={at}>
               <th
@@ -95,6 +96,9 @@ function FormFields({ body, contentType }: { body: Buffer; contentType: string |
           ))}
         </tbody>
       </table>
+      {parts.length > MOST_FIELDS && (
+        <p className="border-t px-3 py-2 text-fg-2 text-sm">The first {MOST_FIELDS} fields; Raw has all of them.</p>
+      )}
     </div>
   );
 }

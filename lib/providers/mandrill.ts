@@ -1,7 +1,7 @@
 import { type Call, provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { fieldsOf, formFields, type Reading, textOf } from "./reading.ts";
+import { fieldsOf, formFields, hasTooManyFields, type Reading, textOf } from "./reading.ts";
 import { sortedFields } from "./twilio.ts";
 
 const HEADER = "x-mandrill-signature";
@@ -15,6 +15,7 @@ export const mandrill: Provider = {
   prove(call, secrets) {
     const given = call.headers.get(HEADER);
     if (given === undefined) return refuse({ code: "header_missing", header: HEADER });
+    if (hasTooManyFields(call)) return refuse({ code: "body_not_signed" });
     return provenBy(secrets, (key) => isSigned(call, given, key));
   },
   unreadable: (call) => (eventsOf(call) === null ? "Its field mandrill_events is not a JSON array" : null),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Call, provenBy, refuse } from "./call.ts";
 import { isEqual, signatureOf } from "./digest.ts";
 import type { Provider } from "./provider.ts";
-import { brokenJson, formFields, isForm, jsonFields, textOf } from "./reading.ts";
+import { brokenJson, formFields, hasTooManyFields, isForm, jsonFields, textOf } from "./reading.ts";
 
 const HEADER = "x-twilio-signature";
 
@@ -13,9 +13,10 @@ export const twilio: Provider = {
   prove(call, secrets) {
     const given = call.headers.get(HEADER);
     if (given === undefined) return refuse({ code: "header_missing", header: HEADER });
-    const fields = isForm(call) ? sortedFields(formFields(call)) : "";
+    const isRead = isForm(call) && !hasTooManyFields(call);
     // Without the hash the signature would stand for the URL only.
-    if (!isForm(call) && call.body.length > 0 && !coversBody(call)) return refuse({ code: "body_not_signed" });
+    if (!isRead && call.body.length > 0 && !coversBody(call)) return refuse({ code: "body_not_signed" });
+    const fields = sortedFields(formFields(call));
     return provenBy(secrets, (key) =>
       signedUrls(call.url).some((url) =>
         isEqual(given, signatureOf({ algorithm: "sha1", encoding: "base64", key }, url, fields)),
@@ -42,10 +43,16 @@ export const twilio: Provider = {
 
 /** Names in byte order, a repeated name's values once each and sorted: name and value, nothing between. */
 export function sortedFields(form: URLSearchParams): string {
-  const names = [...new Set(form.keys())].sort((a, b) => (a < b ? -1 : 1));
-  return names
-    .flatMap((name) => [...new Set(form.getAll(name))].sort((a, b) => (a < b ? -1 : 1)).map((value) => name + value))
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of form) values.set(name, (values.get(name) ?? new Set()).add(value));
+  return [...values.keys()]
+    .sort(inOrder)
+    .flatMap((name) => [...(values.get(name) ?? [])].sort(inOrder).map((value) => name + value))
     .join("");
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 function coversBody({ url, body }: Call): boolean {

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { MAX_EVENT_BYTES } from "../ingest/limits.ts";
 import type { Call } from "../providers/call.ts";
-import { isForm } from "../providers/reading.ts";
+import { hasTooManyFields, isForm } from "../providers/reading.ts";
 
 /** What was done to a body between the sender and here. */
 export const ALTERATIONS = [
@@ -30,7 +30,8 @@ export function* originalsOf(call: Call): Generator<Original> {
   yield* byteOriginals(call.body);
   yield* unpacked(call);
   if (call.body.length > LARGEST_REWRITTEN) return;
-  yield* isForm(call) ? formOriginals(call.body) : jsonOriginals(call.body);
+  if (!isForm(call)) yield* jsonOriginals(call.body);
+  else if (!hasTooManyFields(call)) yield* formOriginals(call.body);
 }
 
 function* byteOriginals(body: Buffer): Generator<Original> {
