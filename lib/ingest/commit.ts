@@ -1,7 +1,7 @@
 import { refusal } from "../api/problem.ts";
 import { ingestSql, type SqlTransaction } from "../db.ts";
 import { claimKeys, dedupeName, dedupeOf, type Holder, type Keyed } from "./dedupe.ts";
-import { insertRequests, type StoredRequest, whatBecameOf } from "./kept-request.ts";
+import { insertRequests, type KeptRequest, type StoredRequest, whatBecameOf } from "./kept-request.ts";
 import type { Acceptance } from "./new-event.ts";
 import type { PlannedEvent } from "./plan.ts";
 import type { FlushPlan, PlannedUnit } from "./plan-units.ts";
@@ -33,7 +33,7 @@ export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<C
   const keyIds = new Set(plan.units.flatMap(({ unit }) => unit.keyId ?? []));
   const requests = plan.units.flatMap(({ unit }) => unit.request ?? []);
   const again = plan.units.flatMap(({ unit }) => unit.again ?? []);
-  const sources = new Map(requests.map(({ sourceId, sourceVersion }) => [sourceId, sourceVersion]));
+  const sources = assumedVersions(requests);
   const assumed = { versions: plan.versions, keyIds, sources };
   const writing = plan.units.map(writtenBy);
   if (requests.length === 0 && again.length === 0 && writing.every((events) => events.length === 0)) {
@@ -61,6 +61,15 @@ export async function commitPlan(plan: FlushPlan, progress: Progress): Promise<C
     if (error instanceof Rollback) return error.reason;
     throw error;
   }
+}
+
+/** The oldest that any of a source's calls was judged by: when it is out of date, all of them are judged again. */
+function assumedVersions(requests: KeptRequest[]): Map<string, number> {
+  const sources = new Map<string, number>();
+  for (const { sourceId, sourceVersion } of requests) {
+    sources.set(sourceId, Math.min(sourceVersion, sources.get(sourceId) ?? sourceVersion));
+  }
+  return sources;
 }
 
 /** The rows a unit asks for: none when one of a batch is refused and all or none was wanted. */
