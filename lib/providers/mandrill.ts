@@ -18,7 +18,7 @@ export const mandrill: Provider = {
     if (hasTooManyFields(call)) return refuse({ code: "body_not_signed" });
     return provenBy(secrets, (key) => isSigned(call, given, key));
   },
-  unreadable: (call) => (eventsOf(call) === null ? "Its field mandrill_events is not a JSON array" : null),
+  unreadable: (call) => (partsOf(call) === null ? "Its field mandrill_events is not a JSON array" : null),
   read(call) {
     const [first] = eventsOf(call) ?? [];
     return first === undefined ? { type: null, id: null } : readOne(first);
@@ -29,9 +29,7 @@ export const mandrill: Provider = {
     const isEmpty = eventsOf(call)?.length === 0;
     return isEmpty && isSigned(call, given, CHECK_KEY) ? { status: 200 } : null;
   },
-  split(call) {
-    return eventsOf(call)?.map((one) => ({ reading: readOne(one), body: Buffer.from(JSON.stringify(one)) })) ?? null;
-  },
+  split: partsOf,
 };
 
 function isSigned(call: Call, given: string, key: string): boolean {
@@ -45,6 +43,15 @@ function eventsOf(call: Call): unknown[] | null {
     return Array.isArray(events) ? events : null;
   } catch {
     // Not what Mandrill sends: there are no events in it.
+    return null;
+  }
+}
+
+function partsOf(call: Call): { reading: Reading; body: Buffer }[] | null {
+  try {
+    return eventsOf(call)?.map((one) => ({ reading: readOne(one), body: Buffer.from(JSON.stringify(one)) })) ?? null;
+  } catch {
+    // Nested deeper than can be written: nobody's events.
     return null;
   }
 }

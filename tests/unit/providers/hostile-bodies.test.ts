@@ -58,3 +58,10 @@ test("Mandrill's neither", () => {
   const refused = { proven: false, fault: { code: "body_not_signed" } };
   expect(providerOf("mandrill").prove(call, ["key"], {})).toEqual(refused);
 });
+
+test("events of Mandrill's that are nested too deep to be written are not taken apart", () => {
+  const deep = "[".repeat(9_000) + "]".repeat(9_000);
+  const call = formCall(new URLSearchParams({ mandrill_events: `[${deep}]` }).toString());
+  expect(providerOf("mandrill").unreadable?.(call)).toBe("Its field mandrill_events is not a JSON array");
+  expect(providerOf("mandrill").split?.(call)).toBeNull();
+});
