@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { PayloadBlock, type PayloadForm } from "@/components/deliveries/payload-block";
+import { SHOWN_BYTES } from "@/components/deliveries/shown-bytes";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 
@@ -65,7 +66,11 @@ export function isFormType(contentType: string | null): boolean {
 
 /** Names and values as they were meant, in their order. */
 function FormFields({ body, contentType }: { body: Buffer; contentType: string | null }) {
-  const parts = body.toString().split("&", MOST_FIELDS + 1);
+  const parts = body
+    .subarray(0, SHOWN_BYTES)
+    .toString()
+    .split("&", MOST_FIELDS + 1);
+  const isCut = parts.length > MOST_FIELDS || body.length > SHOWN_BYTES;
   const fields = [...new URLSearchParams(parts.slice(0, MOST_FIELDS).join("&"))];
   return (
     <div className="overflow-hidden rounded-card border bg-surface">
@@ -96,8 +101,10 @@ function FormFields({ body, contentType }: { body: Buffer; contentType: string |
           ))}
         </tbody>
       </table>
-      {parts.length > MOST_FIELDS && (
-        <p className="border-t px-3 py-2 text-fg-2 text-sm">The first {MOST_FIELDS} fields; Raw has all of them.</p>
+      {isCut && (
+        <p className="border-t px-3 py-2 text-fg-3 text-xs">
+          The first {MOST_FIELDS} fields of the first 64 KiB are shown; Download body has all of it.
+        </p>
       )}
     </div>
   );

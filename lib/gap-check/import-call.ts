@@ -22,6 +22,7 @@ export async function importCall(sourceId: string, host: string, fetched: Import
   for (let tries = 1; ; tries++) {
     const source = await openSource(sourceId);
     if (!source) throw new ApiProblem("The source was deleted");
+    if (source.status !== "active") throw new ApiProblem(`The source is ${source.status}: make it active first`);
     const answer = await commit(source, host, fetched);
     if (answer.result === "accepted") return "imported";
     if (answer.result === "duplicate") return "arrived";

@@ -32,7 +32,7 @@ async function prove(call: Call, secrets: readonly string[], settings: Settings)
   if (token === undefined) return refuse({ code: "header_malformed", header: name });
   if (secrets.length === 0 && !wanted.keys) return refuse({ code: "no_secret" });
   const options = optionsOf(call, wanted);
-  let fault = wanted.keys ? await faultOf(() => jwtVerify(token, createLocalJWKSet(jwks(wanted)), options)) : null;
+  let fault = wanted.keys ? await faultOf(() => verifyByKeys(token, wanted, options)) : null;
   if (wanted.keys && fault === null) return { proven: true, secret: null };
   for (const [index, secret] of secrets.entries()) {
     fault = await faultOf(() => jwtVerify(token, keyOf(secret), options));
@@ -56,6 +56,25 @@ function optionsOf(call: Call, { algorithms, issuer, audience }: TokenSettings):
 
 function jwks({ keys }: TokenSettings) {
   return { keys: keys?.keys ?? [] } as Parameters<typeof createLocalJWKSet>[0];
+}
+
+/** A token that does not name its key is tried with each that it may have been signed with. */
+async function verifyByKeys(token: string, wanted: TokenSettings, options: JWTVerifyOptions): Promise<void> {
+  try {
+    await jwtVerify(token, createLocalJWKSet(jwks(wanted)), options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const fault = await jwtVerify(token, key, options).then(
+        () => null,
+        (one: unknown) => one,
+      );
+      if (fault === null) return;
+      // Signed by this one, and yet not acceptable.
+      if (!(fault instanceof errors.JWSSignatureVerificationFailed)) throw fault;
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
 }
 
 /** A PEM is a public key and never a shared secret: it is known to everybody. */

@@ -34,10 +34,10 @@ export const twilio: Provider = {
     const status = form.get("MessageStatus") ?? form.get("SmsStatus") ?? form.get("CallStatus");
     const about = message ? "message" : form.has("CallSid") ? "call" : null;
     const sid = message ?? form.get("CallSid");
-    return {
-      type: textOf(json.type) ?? (about && status ? `${about}.${status}` : about),
-      id: token ?? (sid && status ? `${sid} ${status}` : (sid ?? textOf(json.id))),
-    };
+    const type = textOf(json.type) ?? (about && status ? `${about}.${status}` : about);
+    if (token) return { type, id: token };
+    // Each step of a call comes with the same id and status.
+    return sid ? { type, id: status ? `${sid} ${status}` : sid, weak: true } : { type, id: textOf(json.id) };
   },
 };
 

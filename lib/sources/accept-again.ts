@@ -158,7 +158,7 @@ function readyUnit(again: RequestAgain, events: NewEvent[]): Ready {
 }
 
 /** It will pass: the same may be tried again. */
-const PASSING: readonly ProblemCode[] = ["unavailable", "uncertain"];
+const PASSING: readonly ProblemCode[] = ["unavailable", "uncertain", "overloaded"];
 
 function outcomeOf(verdict: Verdict, answers: Acceptance[]): keyof Again | "changed" {
   const refusal = answers.find((answer) => answer.result === "refused");

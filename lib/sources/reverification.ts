@@ -1,10 +1,11 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { reverification, source } from "../../drizzle/schema/inbound.ts";
 import { type Author, recordAudit } from "../audit/record.ts";
-import { db } from "../db.ts";
+import { type Database, db, type Transaction } from "../db.ts";
 import { formatId, newId } from "../ids.ts";
 import { announceChange } from "../live/announce.ts";
 import { type Again, MAX_AGAIN, reverify, reverifyChunk } from "./accept-again.ts";
+import { aliveSource } from "./change.ts";
 import { countQuarantined, listNextQuarantined } from "./quarantined.ts";
 
 /** One transaction carries as many: few enough that other events are heard in between. */
@@ -22,10 +23,7 @@ export type Started = { result: "started"; total: number } | { result: "nothing"
  */
 export async function reverifyAll(workspaceId: string, author: Author, sourceId: string): Promise<Started> {
   return db().transaction(async (tx): Promise<Started> => {
-    const [found] = await tx
-      .select({ name: source.name })
-      .from(source)
-      .where(and(eq(source.workspaceId, workspaceId), eq(source.id, sourceId), isNull(source.deletedAt)));
+    const found = await findName(workspaceId, sourceId, tx);
     if (!found) return { result: "not_found" };
     const { count: total, newest: upTo } = await countQuarantined(sourceId, { most: MOST_COUNTED });
     if (!upTo) return { result: "nothing" };
@@ -50,12 +48,22 @@ export async function reverifyAll(workspaceId: string, author: Author, sourceId:
   });
 }
 
+/** Null: a stranger's source, or one that was deleted. */
+async function findName(workspaceId: string, sourceId: string, on: Database | Transaction = db()) {
+  const [found] = await on
+    .select({ name: source.name })
+    .from(source)
+    .where(and(aliveSource(workspaceId), eq(source.id, sourceId)));
+  return found ?? null;
+}
+
 /** The same, and at once when it is little: the answer then says what became of them. */
 export async function reverifySource(
   workspaceId: string,
   author: Author,
   sourceId: string,
 ): Promise<Started | ({ result: "done" } & Again)> {
+  if (!(await findName(workspaceId, sourceId))) return { result: "not_found" };
   const { count, newest: upTo } = await countQuarantined(sourceId, { most: MAX_AGAIN + 1 });
   const few = { most: MAX_AGAIN, mostBytes: CHUNK.mostBytes };
   const ids = upTo ? await listNextQuarantined({ sourceId, after: null, upTo }, few) : [];

@@ -11,7 +11,7 @@ import { countMissing, findGapCheck, listMissing, MISSING_PAGE } from "../../lib
 import { recoverMissing } from "../../lib/gap-check/recover.ts";
 import { formatId } from "../../lib/ids.ts";
 import { DAY_MS } from "../../lib/partitions/days.ts";
-import { deleteSource } from "../../lib/sources/commands.ts";
+import { deleteSource, pauseSource } from "../../lib/sources/commands.ts";
 import { deleteExpired } from "../../lib/worker/expired.ts";
 import { testDatabase } from "../support/database.ts";
 import { openDoor } from "../support/door.ts";
@@ -201,6 +201,18 @@ describe("Stripe", () => {
     await Promise.all([press(), press(), press()]);
     expect(await eventsFrom(source.id)).toHaveLength(1);
     expect(await press()).toMatchObject({ done: 0 });
+  });
+
+  test("nothing is imported into a paused source, and it is said why", async () => {
+    const source = await aCheckedSource("stripe");
+    charge("evt_late", 10);
+    await runOnce();
+    await pauseSource(source.workspaceId, source.id, SYSTEM);
+    expect(await recoverMissing(source.workspaceId, source.id, ["evt_late"], SYSTEM)).toMatchObject({
+      done: 0,
+      problem: "The source is paused: make it active first",
+    });
+    expect(await missingIds(source)).toEqual(["evt_late"]);
   });
 
   test("only the types that its webhook is for are missed", async () => {

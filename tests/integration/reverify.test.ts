@@ -6,7 +6,7 @@ import { SYSTEM } from "../../lib/audit/record.ts";
 import { db, hotSql } from "../../lib/db.ts";
 import type { ProviderName } from "../../lib/providers/names.ts";
 import { acceptAnyway, MAX_AGAIN, processAgain, reverify } from "../../lib/sources/accept-again.ts";
-import { reverificationOf, reverifyAll, stepReverification } from "../../lib/sources/reverification.ts";
+import { reverificationOf, reverifyAll, reverifySource, stepReverification } from "../../lib/sources/reverification.ts";
 import { ReverifyRunner } from "../../lib/sources/reverify-runner.ts";
 import { callOf, seal } from "../../lib/sources/sealed.ts";
 import { testDatabase } from "../support/database.ts";
@@ -308,4 +308,12 @@ test("a source without anything in quarantine has nothing to look at again", asy
   expect(await reverifyAll(workspaceId, ADA, to.id)).toEqual({ result: "nothing" });
   expect(await open(to.id)).toEqual([]);
   expect(MAX_AGAIN).toBe(200);
+});
+
+test("to a stranger a source with little in quarantine does not exist either", async () => {
+  const workspaceId = await aWorkspace();
+  const source = await aSource(workspaceId, { secrets: [RIGHT] });
+  await aRefusedRequest(workspaceId, source.id);
+  expect(await reverifySource(await aWorkspace(), ADA, source.id)).toEqual({ result: "not_found" });
+  expect(await reverifySource(workspaceId, ADA, source.id)).toMatchObject({ result: "done", refused: 1 });
 });

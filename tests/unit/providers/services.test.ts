@@ -1,11 +1,12 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { ApiVersion, shopifyApi } from "@shopify/shopify-api";
 import { isValidSlackRequest } from "@slack/bolt";
-import { exportJWK, SignJWT, UnsecuredJWT } from "jose";
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import type { Call } from "../../../lib/providers/call.ts";
 import type { ProviderName } from "../../../lib/providers/names.ts";
 import { providerOf } from "../../../lib/providers/registry.ts";
+import { dedupeKeyOf } from "../../../lib/sources/events-of.ts";
 import { GENUINE, genuineCall, SOURCE_URL, twilioJson } from "../../support/provider-calls.ts";
 
 const JSON_TYPE = "application/json";
@@ -121,6 +122,16 @@ describe("Twilio", () => {
     expect(twilio.prove(bare, ["12345"], {})).toEqual({ proven: false, fault: { code: "body_not_signed" } });
   });
 
+  test("two steps of one call are two deliveries, though both carry its id and status", async () => {
+    const step = (Digits: string) => formCall({ CallSid: "CA1", CallStatus: "in-progress", Digits });
+    const keys = ["1", "2", "2"].map((digits) => {
+      const call = step(digits);
+      return dedupeKeyOf("twilio", { reading: twilio.read(call, {}), body: call.body, contentType: FORM_TYPE });
+    });
+    expect(keys[0]).not.toBe(keys[1]);
+    expect(keys[1]).toBe(keys[2]);
+  });
+
   test("it may sign the default port or leave it out", async () => {
     const call = await genuine("twilio");
     const withPort = { ...call, url: call.url.replace("hooks.example.com", "hooks.example.com:443") };
@@ -213,6 +224,28 @@ describe("JWT", () => {
     for (const algorithms of [["RS256"], ["RS256", "HS256"]]) {
       expect(await prove(shown(forged), [pem], { token: { algorithms } })).toMatchObject({ proven: false });
     }
+  });
+
+  test("a token that names no key is tried with each of the JWKS that it may be signed with", async () => {
+    const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+    const others = await Promise.all([1, 2].map(async () => exportJWK((await generateKeyPair("RS256")).publicKey)));
+    const settings = (...keys: object[]) => ({
+      token: { algorithms: ["RS256"], keys: { keys: keys as Record<string, unknown>[] } },
+    });
+    const own = await exportJWK(publicKey);
+    const signed = (end: string) => new SignJWT({}).setProtectedHeader({ alg: "RS256" }).setExpirationTime(end);
+    const token = await signed("1h").sign(privateKey);
+    const [first = {}, second = {}] = others;
+    expect(await prove(shown(token), [], settings(first, own, second))).toEqual({ proven: true, secret: null });
+    expect(await prove(shown(token), [], settings(first, second))).toEqual({
+      proven: false,
+      fault: { code: "mismatch" },
+    });
+    const late = await signed("1 hour ago").sign(privateKey);
+    expect(await prove(shown(late), [], settings(first, own))).toEqual({
+      proven: false,
+      fault: { code: "token", why: "it has expired" },
+    });
   });
 
   test("a key that the token brings along is not looked at; one of the JWKS is", async () => {
