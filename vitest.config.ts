@@ -5,6 +5,18 @@ import { LongestFirst } from "./tests/support/longest-first.ts";
 const setupFiles = ["tests/support/quiet-log.ts"];
 const alias = { "@": import.meta.dirname };
 const processors = os.availableParallelism();
+/** What they promise is about seconds and megabytes of processes they start: nothing else runs beside them. */
+const ALONE = ["kill-under-load", "inbound-kill", "worker-process", "hostile-receiver"].map(
+  (name) => `tests/integration/${name}.test.ts`,
+);
+
+const INTEGRATION = {
+  setupFiles,
+  globalSetup: "tests/support/cluster.ts",
+  pool: "forks" as const,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -24,16 +36,23 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...INTEGRATION,
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          setupFiles,
-          globalSetup: ["tests/support/cluster.ts"],
-          pool: "forks",
+          exclude: ALONE,
           // They wait for the product about as long as they compute.
-          maxWorkers: processors + 1,
+          maxWorkers: processors,
           sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...INTEGRATION,
+          name: "alone",
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

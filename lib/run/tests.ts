@@ -12,7 +12,7 @@ const STEPS = {
   format: () => tool("node_modules/@biomejs/biome/bin/biome", ["check", "."]),
   types: () => tool("node_modules/typescript/bin/tsc", ["--noEmit"]),
   unit: () => vitest("unit"),
-  integration: () => vitest("integration"),
+  integration: () => vitest("integration", "alone"),
   e2e: () => playwright(),
 } satisfies Record<StepName, () => Promise<Step>>;
 
@@ -26,14 +26,13 @@ async function tool(script: string, args: string[]): Promise<Step> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-async function vitest(project: string): Promise<Step> {
-  const report = path.join(reports, `${project}.json`);
+async function vitest(...projects: string[]): Promise<Step> {
+  const report = path.join(reports, `${projects[0]}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await runChild(process.execPath, [
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--project",
-    project,
+    ...projects.flatMap((project) => ["--project", project]),
     ...reporters,
   ]);
   const counts = read<{ numPassedTests: number; numFailedTests: number }>(report);

@@ -101,6 +101,11 @@ test.each(aboutOne)(
     }
     // Only what was stopped can be continued.
     if (route.operation === "continueJob") await api("POST", `/jobs/${names.job}/stop`);
+    if (route.operation === "endSourceSecret") {
+      names.name = (
+        await api("POST", `/sources/${names.src}/secrets`, { secret: "whsec_b3RoZXI=" })
+      ).body.secrets[0].id;
+    }
     const answer = await api(route.method, pathFor(route, names), bodyFor(route));
     expect(answer).toMatchObject({ status: route.answer.status });
     expectShape(route.answer.shape, answer.body);
@@ -126,7 +131,15 @@ function expectShape(shape: Shape | undefined, value: unknown): void {
 
 test.each(ROUTES)("$method $path needs a key with the scope $scope", async (route) => {
   const workspaceId = await aWorkspace();
-  const path = pathFor(route, { name: "a", ep: "ep_x", evt: "evt_x", dlv: "dlv_x", job: "job_x", req: "req_x" });
+  const path = pathFor(route, {
+    name: "a",
+    ep: "ep_x",
+    evt: "evt_x",
+    dlv: "dlv_x",
+    job: "job_x",
+    req: "req_x",
+    src: "src_x",
+  });
   const anonymous = await callApi(route.method, path, bodyFor(route));
   expect([anonymous.status, anonymous.body.code]).toEqual([401, "unauthenticated"]);
   const others = (["ingest", "read", "write", "retry", "secrets"] as const).filter((scope) => scope !== route.scope);

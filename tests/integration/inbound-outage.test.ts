@@ -69,6 +69,8 @@ test("no caller is answered before the commit, refused ones neither", async () =
 test("a server that stops answers the calls it has taken, after their commit", async () => {
   const source = await aSource(workspaceId, { secrets: SECRETS });
   const server = createWebServer((_request, response) => response.end());
+  let taken = 0;
+  server.on("request", () => taken++);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const at = { ...door, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
@@ -77,7 +79,7 @@ test("a server that stops answers the calls it has taken, after their commit", a
   let closed = Promise.resolve();
   await whileLocked(async () => {
     answers = Array.from({ length: 20 }, (_, n) => post(source, `call-${n}`, at));
-    await eventually(callsWaiting);
+    await eventually(async () => taken === 21 && (await callsWaiting()));
     closed = closeWebServer(server);
   });
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(20).fill(200));

@@ -2,19 +2,7 @@ import path from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that wait for recoveries or compute for long: begun last, they would keep the run from its end alone. */
-const LONG = [
-  "kill-under-load",
-  "inbound-kill",
-  "gate-takeover",
-  "bulk-jobs-cut-off",
-  "ingest-silence",
-  "worker-process",
-  "outage",
-  "run-life",
-  "hostile-receiver",
-  "gate",
-  "pool",
-];
+const LONG = ["gate-takeover", "bulk-jobs-cut-off", "ingest-silence", "outage", "run-life", "gate", "pool"];
 
 const rank = ({ moduleId }: TestSpecification): number => {
   const place = LONG.indexOf(path.basename(moduleId).replace(/\.test\.tsx?$/, ""));
