@@ -3,6 +3,8 @@ import { append, type Fields, newFields, type Value } from "./fields.ts";
 
 const MAX_DEPTH = 100;
 const MAX_ELEMENTS = 50_000;
+/** They cost much more than elements. */
+const MAX_ATTRIBUTES = 10_000;
 
 type Open = { name: string; fields: Fields; text: string };
 
@@ -27,6 +29,7 @@ function parse(text: string): Fields {
   const root: Open = { name: "", fields: newFields(), text: "" };
   const open = [root];
   let elements = 0;
+  let attributes = 0;
   const addText = (more: string) => {
     const element = open.at(-1);
     if (element) element.text += more;
@@ -34,11 +37,15 @@ function parse(text: string): Fields {
   parser.on("doctype", () => {
     throw new Unreadable();
   });
-  parser.on("opentag", ({ name, attributes }) => {
+  parser.on("attribute", () => {
+    attributes += 1;
+    if (attributes > MAX_ATTRIBUTES) throw new Unreadable();
+  });
+  parser.on("opentag", ({ name, attributes: given }) => {
     elements += 1;
     if (open.length > MAX_DEPTH || elements > MAX_ELEMENTS) throw new Unreadable();
     const fields = newFields();
-    for (const [attribute, value] of Object.entries(attributes)) fields[`@${attribute}`] = value;
+    for (const [attribute, value] of Object.entries(given)) fields[`@${attribute}`] = value;
     open.push({ name, fields, text: "" });
   });
   parser.on("text", addText);

@@ -14,6 +14,7 @@ import { readStoredCalls, type StoredCall } from "./quarantined.ts";
 import { storedText } from "./receive.ts";
 import { openSealed } from "./sealed.ts";
 import { QUARANTINED, type Verdict } from "./states.ts";
+import { INBOUND_PATH } from "./token.ts";
 
 /** What one call may ask for by id; all of a source goes on in the background. */
 export const MAX_AGAIN = 200;
@@ -52,10 +53,17 @@ const BELIEVING: Way = {
     return verdict === "refused" ? { ...believed, proven: "person" } : believed;
   },
 };
-/** An event of its own, whatever came before it. */
+/**
+ * An event of its own, whatever came before it. One that was refused first may have been let through by a person: nothing
+ * proves it to endpoints.
+ */
 const REPEATING: Way = {
   from: ["duplicate"],
-  decide: (source, call) => believeWhole(source, call),
+  decide: (source, call, { fault, path }) => {
+    const believed = believeWhole(source, call);
+    if (fault) return { ...believed, proven: "person" };
+    return path.startsWith(INBOUND_PATH) ? believed : { ...believed, proven: "api" };
+  },
   shape: (event) => (event.origin ? { ...event, origin: { ...event.origin, dedupeKey: null } } : event),
 };
 

@@ -317,3 +317,17 @@ test("to a stranger a source with little in quarantine does not exist either", a
   expect(await reverifySource(await aWorkspace(), ADA, source.id)).toEqual({ result: "not_found" });
   expect(await reverifySource(workspaceId, ADA, source.id)).toMatchObject({ result: "done", refused: 1 });
 });
+
+test("what a person let through is never said to be signed, though it is processed again", async () => {
+  const workspaceId = await aWorkspace();
+  const source = await aSource(workspaceId, { secrets: [RIGHT] });
+  const body = JSON.stringify({ id: "evt_1", type: "invoice.paid" });
+  for (const secret of [RIGHT, WRONG]) await send(await aPosting(door, source, "stripe", { secret, body }));
+  const forged = (await requestsOf(source.id)).find(({ verdict }) => verdict === "refused")?.id ?? "";
+  expect(await acceptAnyway(workspaceId, ADA, forged)).toBe("duplicate");
+  expect(await processAgain(workspaceId, ADA, forged)).toBe("accepted");
+  const said = (await eventsFrom(source.id)).map(({ forwarded }) =>
+    forwarded?.find(([name]) => name === "posthorn-source"),
+  );
+  expect(said.map((header) => /verified=(\w+)/.exec(header?.[1] ?? "")?.[1])).toEqual(["signature", "person"]);
+});

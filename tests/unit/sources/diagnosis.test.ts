@@ -330,3 +330,13 @@ test.each(PROVIDERS)("every fault of %s has words", (name) => {
     expect(providerOf(name).label).not.toBe("");
   }
 });
+
+test("while a large call is looked at, others are heard", async () => {
+  const call = await signedBy("hmac", `{"a":"${"x".repeat(1_000_000)}"}`);
+  const look = lookAt("hmac", call, { secrets: ["mistyped", "wrong"] });
+  let heard = 0;
+  const listening = setInterval(() => heard++, 0);
+  expect(await secondLook(look)).toMatchObject({ name: "fault" });
+  clearInterval(listening);
+  expect(heard).toBeGreaterThan(5);
+});

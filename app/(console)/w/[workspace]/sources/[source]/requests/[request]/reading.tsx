@@ -198,7 +198,8 @@ function AcceptedLater({ opened: { row, acceptedBy } }: { opened: Opened }) {
   if (!row.acceptedAt) return null;
   return (
     <p className="rounded-card border border-border-strong px-3.5 py-2.5 text-sm">
-      It was refused when it came, and accepted <Time at={row.acceptedAt} mode="both" />
+      {row.fault ? "It was refused when it came, and accepted" : "It repeated an earlier one, and was processed again"}{" "}
+      <Time at={row.acceptedAt} mode="both" />
       {acceptedBy && <> by {acceptedBy}</>}.
     </p>
   );
@@ -227,7 +228,8 @@ function Facts({ opened: { row } }: { opened: Opened }) {
   );
 }
 
-function noneWords({ row: { verdict } }: Opened): string {
+function noneWords({ row: { verdict, eventIds, duplicateOf } }: Opened): string {
   if (verdict === "handshake") return "Part of the set-up: it was answered, and became no event";
+  if (eventIds.length === 0 && duplicateOf === null) return "There was no event in it";
   return "What it became is past its retention";
 }
