@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Field, useControl } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { CodeProblem } from "./code-problem";
@@ -82,7 +83,8 @@ function CodeBox({ label, value, language, rows, placeholder, onChange, problems
       view.setText(textarea.value);
       view.setProblems(latest.current.problems ?? []);
       caret.current = document.activeElement === textarea ? textarea.selectionStart : null;
-      setMounted(true);
+      // At once: what is typed between this look at the text field and its end would be lost.
+      flushSync(() => setMounted(true));
     };
     const forget = whenNeeded(textarea, become);
     return () => {

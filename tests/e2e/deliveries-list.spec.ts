@@ -191,8 +191,12 @@ test("the strip says how many there were, and its time is narrowed by keys and b
   receiver,
 }) => {
   const list = await aMixedList(person, receiver.url);
-  await whenSettled(page, list);
   const strip = page.getByRole("group", { name: /Deliveries per .*2 delivered, 3 failed/ });
+  // The rows follow what happens; the strip over them is of when the page was opened.
+  await expect(async () => {
+    await whenSettled(page, list);
+    await expect(strip).toBeVisible({ timeout: 500 });
+  }).toPass();
   await strip.getByRole("slider", { name: "Narrow the time: from" }).press("End");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");

@@ -188,6 +188,7 @@ test("by the keys one goes from row to row and from request to request", async (
   await page.keyboard.press("]");
   await expect(heading(page)).toHaveText("order.a");
   await page.keyboard.press("[");
+  await expect(heading(page)).toHaveText("order.b");
   await page.keyboard.press("[");
   await expect(heading(page)).toHaveText("order.c");
   await page.keyboard.press("Escape");
