@@ -85,6 +85,7 @@ test("a request that proves nothing is let in by a person who says so; a repetit
   await page.goto(`${path}/requests/${await newestRequest(source)}`);
   await expect(page.getByRole("main")).toContainText("The provider sent this before under the same ID");
   await page.getByRole("button", { name: "Process again" }).click();
+  await expect(page.getByRole("button", { name: "Process again" })).toBeHidden();
   await expect(page.getByRole("region", { name: "What it became" })).toContainText("stripe.invoice.paid");
   await page.goto(`/w/${person.slug}/settings/audit-log`);
   await expect(page.getByRole("main")).toContainText("Request accepted anyway");

@@ -11,7 +11,7 @@ import { readerZone } from "@/components/ui/time";
 import { formatId } from "@/lib/ids.ts";
 import { listRequests, type RequestRow } from "@/lib/reports/requests.ts";
 import { findOpened, type Opened } from "./load";
-import type { PaneChange } from "./reading";
+import type { PaneChange, PartHeading } from "./reading";
 
 /** So many requests of the source are offered to compare with. */
 const MOST_OFFERED = 25;
@@ -22,10 +22,11 @@ type ComparePanelProps = {
   /** The other request's outside id; its own = one is to be chosen. */
   other: string;
   hrefOf: (change: PaneChange) => string;
+  part: PartHeading;
 };
 
 /** Two requests of a source, what differs first. Each pair is an address. */
-export async function ComparePanel({ opened, slug, other, hrefOf }: ComparePanelProps) {
+export async function ComparePanel({ opened, slug, other, hrefOf, part: Heading }: ComparePanelProps) {
   const { row, head, actor, outsideId } = opened;
   const { rows } = await listRequests(actor.workspace.id, { sourceId: head.id }, { limit: MOST_OFFERED });
   const offered = rows.filter(({ id }) => id !== row.id);
@@ -34,9 +35,9 @@ export async function ComparePanel({ opened, slug, other, hrefOf }: ComparePanel
   return (
     <section aria-labelledby="comparison" className="grid gap-4 [&>*]:min-w-0">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 id="comparison" className="font-semibold text-base">
+        <Heading id="comparison" className="font-semibold text-base">
           Comparison
-        </h3>
+        </Heading>
         <LinkButton variant="quiet" size="sm" href={hrefOf({})} scroll={false} className="ml-auto">
           Close comparison
         </LinkButton>

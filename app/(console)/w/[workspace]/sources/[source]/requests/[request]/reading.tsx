@@ -21,6 +21,8 @@ import type { Opened } from "./load";
 import { QuarantineSlot } from "./quarantine-slot";
 import { Replay, RequestMenu } from "./request-actions";
 
+/** What heads a part of it: one level below the request's own heading. */
+export type PartHeading = "h2" | "h3";
 export type PaneChange = { compare?: string; view?: BodyView };
 
 type ReadingProps = {
@@ -42,6 +44,7 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
   const watched = timeline.deliveries.map((delivery) => deliveryRowView(delivery, zone, now));
   const waits = QUARANTINED.includes(row.verdict);
   const Heading = pane ? "h2" : "h1";
+  const part: PartHeading = pane ? "h3" : "h2";
   return (
     <div className="grid gap-4 [&>*]:min-w-0">
       <LiveRefresh slug={slug} deliveries={watched.map(({ id, mark, unfinished }) => ({ id, mark, unfinished }))} />
@@ -72,21 +75,21 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
         </p>
       </header>
       {compare ? (
-        <ComparePanel opened={opened} slug={slug} other={compare} hrefOf={hrefOf} />
+        <ComparePanel opened={opened} slug={slug} other={compare} hrefOf={hrefOf} part={part} />
       ) : (
         <>
           <AcceptedLater opened={opened} />
           <QuarantineSlot opened={opened} slug={slug} here={here} />
           {waits ? (
             <>
-              <Body {...{ opened, slug, here, view, hrefOf }} />
+              <Body {...{ opened, slug, here, view, hrefOf, part }} />
               <Facts opened={opened} />
             </>
           ) : (
             <>
               <Facts opened={opened} />
-              <Became opened={opened} slug={slug} zone={zone} now={now} />
-              <Body {...{ opened, slug, here, view, hrefOf }} />
+              <Became opened={opened} slug={slug} zone={zone} now={now} part={part} />
+              <Body {...{ opened, slug, here, view, hrefOf, part }} />
             </>
           )}
           <HeaderTable label="Headers" headers={row.headers} />
@@ -96,16 +99,16 @@ export async function Reading({ opened, slug, hrefOf, compare, view, pane }: Rea
   );
 }
 
-type BecameProps = { opened: Opened; slug: string; zone: string; now: Date };
+type BecameProps = { opened: Opened; slug: string; zone: string; now: Date; part: PartHeading };
 
-function Became({ opened, slug, zone, now }: BecameProps) {
+function Became({ opened, slug, zone, now, part: Heading }: BecameProps) {
   const { row, timeline } = opened;
   return (
     <section aria-labelledby="became" className="grid gap-2 [&>*]:min-w-0">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 id="became" className="font-semibold text-base">
+        <Heading id="became" className="font-semibold text-base">
           What it became
-        </h3>
+        </Heading>
         <Replay opened={opened} slug={slug} />
       </div>
       <Timeline
@@ -121,16 +124,16 @@ function Became({ opened, slug, zone, now }: BecameProps) {
   );
 }
 
-type BodyProps = Pick<ReadingProps, "opened" | "slug" | "hrefOf" | "view"> & { here: string };
+type BodyProps = Pick<ReadingProps, "opened" | "slug" | "hrefOf" | "view"> & { here: string; part: PartHeading };
 
-function Body({ opened, slug, here, view, hrefOf }: BodyProps) {
+function Body({ opened, slug, here, view, hrefOf, part: Heading }: BodyProps) {
   const { row } = opened;
   return (
     <section aria-labelledby="body" className="grid gap-2 [&>*]:min-w-0">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 id="body" className="font-semibold text-base">
+        <Heading id="body" className="font-semibold text-base">
           Body
-        </h3>
+        </Heading>
         <BodyActions opened={opened} slug={slug} />
       </div>
       <BodyBlock
