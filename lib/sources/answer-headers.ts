@@ -31,6 +31,10 @@ const RESERVED = new Set([
   "x-frame-options",
 ]);
 
+/** Say something of the endpoint's own site, which the caller is not talking to. */
+const OF_ITS_SITE = new Set(["content-range", "link", "location", "public-key-pins", "server"]);
+const OF_ITS_SITE_PREFIXES = ["proxy-", "access-control-", "cross-origin-"];
+
 /** Whether a source's answer may have no header of this name, wherever it comes from. */
 export function isReservedAnswerHeader(name: string): boolean {
   return RESERVED.has(name.toLowerCase());
@@ -40,6 +44,13 @@ export function isReservedAnswerHeader(name: string): boolean {
 export function answerHeaderProblem(name: string): string | null {
   if (!NAME.test(name)) return "A header name has only letters, digits and hyphens";
   return isReservedAnswerHeader(name) ? `${name} is set by Posthorn itself, or not at all` : null;
+}
+
+/** Whether a source may pass on a header of this name from its endpoint's answer. */
+export function mayPass(name: string): boolean {
+  const lower = name.toLowerCase();
+  if (isReservedAnswerHeader(lower) || OF_ITS_SITE.has(lower)) return false;
+  return !OF_ITS_SITE_PREFIXES.some((prefix) => lower.startsWith(prefix));
 }
 
 export const answerValueProblem = headerValueProblem;

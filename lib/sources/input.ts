@@ -4,7 +4,7 @@ import { EVENT_TYPE_NAME } from "../event-types/name.ts";
 import { parseId } from "../ids.ts";
 import { PROVIDERS } from "../providers/names.ts";
 import { storable } from "../storable-text.ts";
-import { answerHeaderProblem, answerValueProblem } from "./answer-headers.ts";
+import { answerHeaderProblem, answerValueProblem, mayPass } from "./answer-headers.ts";
 import { mayForward } from "./forwarded-headers.ts";
 import { secretProblem } from "./secret-rules.ts";
 import { headerName, place, settingsInput } from "./settings-input.ts";
@@ -139,7 +139,9 @@ const sync = z
       .min(SYNC_TIMEOUT_MS.least, `Give at least ${SYNC_TIMEOUT_MS.least} ms`)
       .max(SYNC_TIMEOUT_MS.most, `Callers wait at most ${SYNC_TIMEOUT_MS.most / 1_000} s`)
       .default(SYNC_TIMEOUT_MS.usual),
-    headers: headerNames(headerName.superRefine(refuse(answerHeaderProblem)))
+    headers: headerNames(
+      headerName.refine(mayPass, "This header is not passed on: it speaks of the endpoint's own site"),
+    )
       .default([])
       .meta(namesInApi("Headers of the endpoint's answer that the caller gets, beside content-type.")),
   })

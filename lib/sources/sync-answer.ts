@@ -1,7 +1,7 @@
 import { hotSql } from "../db.ts";
 import type { Outcome } from "../delivery/outcomes.ts";
 import { waitForFirstAttempts } from "../ingest/first-attempts.ts";
-import { isReservedAnswerHeader } from "./answer-headers.ts";
+import { mayPass } from "./answer-headers.ts";
 
 /** Whose answer the caller of a source gets, when it comes in time. */
 export type Sync = { endpointId: string; timeoutMs: number; headers: string[] };
@@ -15,17 +15,7 @@ type Asked = {
   gone: AbortSignal;
 };
 
-/** Say something of the endpoint's own site, which the caller is not talking to. */
-const OF_ITS_SITE = new Set(["content-range", "link", "location", "public-key-pins", "server"]);
-const OF_ITS_SITE_PREFIXES = ["proxy-", "access-control-", "cross-origin-"];
 const VALUE = /^[\t\x20-\x7e]{0,4096}$/;
-
-/** Whether a source may pass on a header of this name from its endpoint's answer. */
-export function mayPass(name: string): boolean {
-  const lower = name.toLowerCase();
-  if (isReservedAnswerHeader(lower) || OF_ITS_SITE.has(lower)) return false;
-  return !OF_ITS_SITE_PREFIXES.some((prefix) => lower.startsWith(prefix));
-}
 
 /**
  * What the source's endpoint answered to its first attempt, if it was a success and whole; null when there is no such

@@ -164,3 +164,12 @@ test("a change names only what changes, and never the provider", () => {
   expect(sourcePatch.parse({ name: "Cards" })).toEqual({ name: "Cards" });
   expect(sourcePatch.safeParse({ provider: "github" }).success).toBe(false);
 });
+
+test.each(["location", "server", "access-control-allow-origin", "set-cookie", "link"])(
+  "the endpoint's header %s is never passed on, so a source cannot ask for it",
+  (name) => {
+    const endpoint = "ep_01hzzzzzzzfghrfnmeyjh5dqvm";
+    expect(accepts({ sync: { endpoint, headers: [name] } })).toBe(false);
+    expect(accepts({ sync: { endpoint, headers: ["x-twilio-said"] } })).toBe(true);
+  },
+);
