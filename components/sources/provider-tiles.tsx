@@ -10,7 +10,7 @@ export function ProviderTiles({ groups, base }: { groups: { title: string; tiles
   return groups.map(({ title, tiles }) => (
     <section key={title} className="mb-6">
       <h2 className="mb-2 text-lg">{title}</h2>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-2">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(13.75rem,100%),1fr))] gap-2">
         {tiles.map(({ name, label, how }) => (
           <li key={name}>
             <Link
@@ -18,7 +18,7 @@ export function ProviderTiles({ groups, base }: { groups: { title: string; tiles
               className="relative flex min-h-14 items-center gap-3 rounded-card border px-3 py-2 hover:bg-hover"
             >
               <ProviderMark provider={name} className="size-8" />
-              <span className="min-w-0">
+              <span className="min-w-0 [overflow-wrap:anywhere]">
                 <span className="block font-medium text-sm">{label}</span>
                 <span className="block text-fg-2 text-xs">{how}</span>
               </span>
