@@ -45,8 +45,18 @@ export class ReverifyRunner {
     let moved = false;
     for (const id of ids) {
       if (this.#stop.signal.aborted || !(await this.#lease.take())) return false;
-      moved = (await stepReverification(id)) === "moved" || moved;
+      moved = (await this.#step(id)) || moved;
     }
     return moved;
+  }
+
+  /** One that fails is tried again in the next round; those behind it need not wait for that. */
+  async #step(id: string): Promise<boolean> {
+    try {
+      return (await stepReverification(id)) === "moved";
+    } catch (error) {
+      log("warn", "reverify", { reverification: id, ...errorFields(error) });
+      return false;
+    }
   }
 }

@@ -331,3 +331,15 @@ test("what a person let through is never said to be signed, though it is process
   );
   expect(said.map((header) => /verified=(\w+)/.exec(header?.[1] ?? "")?.[1])).toEqual(["signature", "person"]);
 });
+
+test("a source whose requests cannot be read any more holds up no other", async () => {
+  const workspaceId = await aWorkspace();
+  const [broken, whole] = [await aSource(workspaceId), await aSource(workspaceId)];
+  await aRefusedRequest(workspaceId, broken.id, { sealed: Buffer.from("not what was sealed") });
+  await send(await aPosting(door, whole, "stripe", { secret: RIGHT }));
+  await correct(whole.id);
+  for (const { id } of [broken, whole]) await reverifyAll(workspaceId, ADA, id);
+  run();
+  await eventually(async () => (await eventsFrom(whole.id)).length === 1, PATIENT);
+  expect(await eventsFrom(broken.id)).toEqual([]);
+});
