@@ -48,6 +48,7 @@ export function InboxRow({ request, source, href, current, zone, day }: InboxRow
 /** The provider's word for what happened; else what was sent, or a dash where that could not be read. */
 export function requestName({ type, verdict, contentType }: Pick<RequestRow, "type" | "verdict" | "contentType">) {
   if (type) return type;
+  if (verdict === "handshake") return "Address check";
   if (verdict === "refused" || verdict === "unparsable") return "–";
   return contentType?.split(";")[0]?.trim() || "Request";
 }

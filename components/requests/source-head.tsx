@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { urlParts } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page";
@@ -11,13 +12,15 @@ type SourceHeadProps = {
   /** Its address, masked for those who may not post. */
   url: string;
   isWhole: boolean;
+  /** The page that shows the address together with its secret, where nothing else proves a call. */
+  secretHref: string | null;
   actions: ReactNode;
   /** On a phone a request takes the page for itself. */
   isReading: boolean;
 };
 
 /** Name, address first, and how it stands. */
-export function SourceHead({ source, url, isWhole, actions, isReading }: SourceHeadProps) {
+export function SourceHead({ source, url, isWhole, secretHref, actions, isReading }: SourceHeadProps) {
   const { scheme, host, path } = urlParts(url);
   return (
     <div className={isReading ? "max-md:hidden" : undefined}>
@@ -38,8 +41,13 @@ export function SourceHead({ source, url, isWhole, actions, isReading }: SourceH
             <span className="text-fg-3">{scheme}</span>
             <span className="font-medium">{host}</span>
             {path}
+            {secretHref && <span className="text-fg-3">?secret=••••••</span>}
           </span>
-          {isWhole ? (
+          {secretHref && isWhole ? (
+            <LinkButton href={secretHref} prefetch={false}>
+              URL with secret…
+            </LinkButton>
+          ) : isWhole ? (
             <CopyButton text={url} label="Copy URL" variant="secondary">
               Copy URL
             </CopyButton>

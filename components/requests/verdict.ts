@@ -6,6 +6,7 @@ import { idTime } from "@/lib/ids.ts";
 import type { ProviderName } from "@/lib/providers/names.ts";
 import type { RequestRow } from "@/lib/reports/requests.ts";
 import { faultLabel } from "@/lib/sources/diagnosis.ts";
+import { traitsOf } from "@/lib/sources/provider-fields.ts";
 import type { RequestFault, Verdict } from "@/lib/sources/states.ts";
 
 type Look = { word: string; tone: Tone; icon: LucideIcon };
@@ -48,14 +49,20 @@ export function verdictLook(request: Judged, { provider, hasEndpoints }: SourceF
     case "unparsable":
       return { word: "Unparsable", tone: "warn", icon: FileWarning };
     default:
-      return { word: faultLabel(request.fault), tone: "bad", icon: FAULT_ICONS[request.fault?.code ?? "mismatch"] };
+      return {
+        word: faultLabel(request.fault, provider),
+        tone: "bad",
+        icon: FAULT_ICONS[request.fault?.code ?? "mismatch"],
+      };
   }
 }
 
 function acceptedLook(request: Judged, provider: ProviderName, hasEndpoints: boolean): Look {
   // Where nothing is connected yet, nothing is missing: the source is for looking at what comes.
   if (hasEndpoints && isUnrouted(request)) return { word: "No route", tone: "idle", icon: CircleSlash };
-  if (request.acceptedAt) return { word: "Accepted later", tone: "plain", icon: Check };
+  if (request.acceptedAt) {
+    return { word: request.fault ? "Accepted later" : "Processed again", tone: "plain", icon: Check };
+  }
   return provider === "unsigned"
     ? { word: "Received", tone: "plain", icon: Inbox }
     : { word: "Verified", tone: "plain", icon: Check };
@@ -67,14 +74,14 @@ export function isUnrouted({ verdict, deliveries, eventIds }: Judged): boolean {
 }
 
 /** What a row says after its answer: `2 deliveries`, `seen 1 s before`, `not JSON`; null when there is nothing to say. */
-export function outcomeWords(request: RequestRow, { hasEndpoints }: SourceFacts): string | null {
+export function outcomeWords(request: RequestRow, { provider, hasEndpoints }: SourceFacts): string | null {
   const { verdict, fault, deliveries, duplicateOf, eventIds } = request;
   if (verdict === "duplicate" && duplicateOf) {
     const gapMs = request.receivedAt.getTime() - idTime(duplicateOf).getTime();
     return gapMs > 0 ? `seen ${formatDuration(gapMs)} before` : "seen before";
   }
   if (fault?.code === "unparsable") return fault.why;
-  if (fault?.code === "header_missing") return `no ${fault.header}`;
+  if (fault?.code === "header_missing") return traitsOf(provider).secretInUrl ? "no secret" : `no ${fault.header}`;
   if (fault?.code === "clock") return skewWords(fault.seconds);
   if (verdict !== "accepted" || eventIds.length === 0) return null;
   if (deliveries > 0) return deliveries === 1 ? "1 delivery" : `${deliveries} deliveries`;

@@ -1,3 +1,4 @@
+import type { ProviderName } from "../providers/names.ts";
 import type { Alteration } from "./altered-bodies.ts";
 import {
   addSecret,
@@ -10,14 +11,16 @@ import {
   upperFirst,
 } from "./diagnosis-words.ts";
 import { toldOfFault, toldOfTime } from "./fault-diagnosis.ts";
+import { traitsOf } from "./provider-fields.ts";
 import type { Finding } from "./second-look.ts";
 import type { SecretForm } from "./secret-forms.ts";
 import type { AddressChange } from "./signed-addresses.ts";
 import type { RequestFault } from "./states.ts";
 
 /** What a chip says of a fault, for lists. */
-export function faultLabel(fault: RequestFault | null): string {
-  return fault ? LABELS[fault.code] : "Refused";
+export function faultLabel(fault: RequestFault | null, provider: ProviderName): string {
+  if (!fault) return "Refused";
+  return (traitsOf(provider).shown && SHOWN_LABELS[fault.code]) || LABELS[fault.code];
 }
 
 const LABELS = {
@@ -32,9 +35,16 @@ const LABELS = {
   unparsable: "Unparsable",
 } satisfies Record<RequestFault["code"], string>;
 
+/** Where nothing is signed. */
+const SHOWN_LABELS: Partial<Record<RequestFault["code"], string>> = {
+  header_missing: "Secret missing",
+  header_malformed: "Malformed secret",
+  mismatch: "Wrong secret",
+};
+
 /** Why a request was not believed, what that rests on, and what to do. Never what the right signature would have been. */
 export function diagnosisOf(refused: Refused, finding: Finding): Diagnosis {
-  const label = faultLabel(refused.fault);
+  const label = faultLabel(refused.fault, refused.provider);
   const told = FINDINGS[finding.name](finding as never, refused);
   return { label, ...told, evidence: [...told.evidence, ...alikeLines(refused)] };
 }
@@ -119,7 +129,7 @@ export function diagnosisOfOther(
           ],
           remedy: "elsewhere",
         };
-  return { label: faultLabel(fault), ...told, evidence: [...told.evidence, ...alikeLines(refused)] };
+  return { label: faultLabel(fault, provider), ...told, evidence: [...told.evidence, ...alikeLines(refused)] };
 }
 
 function alikeLines({ alike }: Refused): Piece[][] {

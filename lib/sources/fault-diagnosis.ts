@@ -1,7 +1,8 @@
 import { type Fault, TOLERANCE_SECONDS } from "../providers/call.ts";
-import type { ProviderName } from "../providers/names.ts";
 import { addSecret, labelOf, otherSender, passedThrough, type Refused, spanOf, type Told } from "./diagnosis-words.ts";
+import { traitsOf } from "./provider-fields.ts";
 import { intermediaryOf, senderOf } from "./telling-headers.ts";
+import { verifiedBy } from "./verified-by.ts";
 
 /** A fault behind which nothing else was found. */
 export function toldOfFault(fault: Fault, refused: Refused): Told {
@@ -68,33 +69,48 @@ export function toldOfTime(
   };
 }
 
-/** Those that show their secret instead of signing with it. */
-const SHOWN: readonly ProviderName[] = ["basic", "bearer", "mailchimp", "papertrail", "wordpress", "zapier"];
-
 function unknownSecret({ provider, call, alike }: Refused): Told {
-  const shown = SHOWN.includes(provider);
+  const { shown, signsUrl } = traitsOf(provider);
   const second = alike?.othersVerify && !shown;
   return {
     why: shown
       ? "It shows a secret that this source does not have."
-      : "Signed with a secret this source does not have.",
+      : signsUrl
+        ? "Signed with a secret this source does not have, or for another URL."
+        : "Signed with a secret this source does not have.",
     evidence: [
       shown
         ? ["It shows one in the right place; it is only not one of this source's."]
-        : ["Header, time and body are well formed; only the digest differs."],
+        : [
+            `${verifiedBy(provider, {}).timed ? "Header, time" : "Header"} and body are well formed; only the digest differs.`,
+          ],
+      ...(signsUrl ? [[`${labelOf(provider)} signs the URL it was given, too.`]] : []),
       ...(call.headers.has("content-encoding")
         ? [["It came compressed; the signature was checked over those bytes."]]
         : []),
     ],
     next: second
       ? [`Add the secret of the other ${labelOf(provider)} webhook that posts here; both will be accepted.`]
-      : addSecret(provider),
+      : signsUrl
+        ? [...addSecret(provider), " Or paste this source's URL there exactly as shown."]
+        : addSecret(provider),
     remedy: "add_secret",
+  };
+}
+
+/** Nothing was shown where the secret is part of the pasted URL. */
+function missingInUrl({ call, provider }: Refused): Told {
+  return {
+    why: "The URL it called lacks this source's secret, so nothing proves who sent it.",
+    evidence: [["Nothing stands in its ", { code: "?secret=" }, "."], ...passedThrough(call)],
+    next: [`Paste the URL with its secret at ${labelOf(provider)}: the set-up steps of this source show it.`],
+    remedy: "elsewhere",
   };
 }
 
 function missingHeader(header: string, refused: Refused): Told {
   const { call, provider } = refused;
+  if (traitsOf(provider).secretInUrl) return missingInUrl(refused);
   const sender = senderOf(call);
   const legacy = provider === "github" && call.headers.has("x-hub-signature");
   const unsigned = !legacy && sender === provider;

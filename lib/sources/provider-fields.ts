@@ -12,6 +12,10 @@ type ProviderTraits = {
   prefix: string;
   /** The secret is part of the URL that is pasted there. */
   secretInUrl?: boolean;
+  /** It shows its secret instead of signing with it. */
+  shown?: true;
+  /** What it signs includes the URL. */
+  signsUrl?: true;
 };
 
 const READING = ["reading"] as const;
@@ -22,19 +26,19 @@ const TRAITS: Record<ProviderName, ProviderTraits> = {
   github: { secret: "ours", fields: [], prefix: "github" },
   shopify: { secret: "theirs", fields: [], prefix: "shopify" },
   slack: { secret: "theirs", fields: [], prefix: "slack" },
-  twilio: { secret: "theirs", fields: [], prefix: "twilio" },
-  mailchimp: { secret: "ours", fields: [], prefix: "mailchimp", secretInUrl: true },
-  mandrill: { secret: "theirs", fields: [], prefix: "mandrill" },
+  twilio: { secret: "theirs", fields: [], prefix: "twilio", signsUrl: true },
+  mailchimp: { secret: "ours", fields: [], prefix: "mailchimp", secretInUrl: true, shown: true },
+  mandrill: { secret: "theirs", fields: [], prefix: "mandrill", signsUrl: true },
   intercom: { secret: "theirs", fields: [], prefix: "intercom" },
   woocommerce: { secret: "ours", fields: [], prefix: "woocommerce" },
-  wordpress: { secret: "ours", fields: SHOWN, prefix: "wordpress", secretInUrl: true },
-  papertrail: { secret: "ours", fields: [], prefix: "papertrail", secretInUrl: true },
-  zapier: { secret: "ours", fields: SHOWN, prefix: "zapier" },
+  wordpress: { secret: "ours", fields: SHOWN, prefix: "wordpress", secretInUrl: true, shown: true },
+  papertrail: { secret: "ours", fields: [], prefix: "papertrail", secretInUrl: true, shown: true },
+  zapier: { secret: "ours", fields: SHOWN, prefix: "zapier", shown: true },
   standard_webhooks: { secret: "theirs", fields: [], prefix: "" },
   svix: { secret: "theirs", fields: [], prefix: "" },
   hmac: { secret: "ours", fields: ["reading", "signature"], prefix: "" },
-  basic: { secret: "ours", fields: READING, prefix: "" },
-  bearer: { secret: "ours", fields: SHOWN, prefix: "" },
+  basic: { secret: "ours", fields: READING, prefix: "", shown: true },
+  bearer: { secret: "ours", fields: SHOWN, prefix: "", shown: true },
   jwt: { secret: "theirs", fields: ["reading", "header", "token"], prefix: "" },
   unsigned: { secret: "none", fields: READING, prefix: "" },
 };

@@ -1,15 +1,13 @@
 import type { Call } from "../providers/call.ts";
 import type { ProviderName } from "../providers/names.ts";
+import { traitsOf } from "./provider-fields.ts";
 
 /** How the URL that was signed differs from the one that this source has. */
 export type AddressChange = "scheme" | "slash" | "host" | "query";
 
-/** Those that sign the URL. */
-const SIGNS_URL: readonly ProviderName[] = ["twilio", "mandrill"];
-
 /** Addresses under which the provider may have entered the source. */
 export function* signedAddresses({ provider, call }: { provider: ProviderName; call: Call }) {
-  if (!SIGNS_URL.includes(provider)) return;
+  if (!traitsOf(provider).signsUrl) return;
   for (const { how, base } of bases(call)) {
     const other = base.startsWith("https:") ? base.replace(/^https:/, "http:") : base.replace(/^http:/, "https:");
     if (how) yield { how, url: base };

@@ -52,7 +52,7 @@ test("a mistyped secret: what was refused is told on the overview and explained,
   await diagnosis(page).getByText("Add secret & re-verify 3…").click();
   await diagnosis(page).getByLabel("Signing secret").fill("whsec_mistyped_again");
   await diagnosis(page).getByRole("button", { name: "Add & re-verify 3" }).click();
-  await expect(diagnosis(page)).toContainText("3 still prove nothing.");
+  await expect(diagnosis(page)).toContainText("3 still do not verify.");
   expect(receiver.calls).toHaveLength(0);
 
   await diagnosis(page).getByLabel("Signing secret").fill(SECRET);
@@ -87,6 +87,8 @@ test("a request that proves nothing is let in by a person who says so; a repetit
   await page.getByRole("button", { name: "Process again" }).click();
   await expect(page.getByRole("button", { name: "Process again" })).toBeHidden();
   await expect(page.getByRole("region", { name: "What it became" })).toContainText("stripe.invoice.paid");
+  await expect(page.getByRole("main")).toContainText(/It repeated an earlier one, and was processed again .* by /);
+  await expect(page.getByRole("main")).not.toContainText("It was refused");
   await page.goto(`/w/${person.slug}/settings/audit-log`);
   await expect(page.getByRole("main")).toContainText("Request accepted anyway");
   await expect(page.getByRole("main")).toContainText("Request processed again");
@@ -100,7 +102,7 @@ test("more than a page can wait for are verified again in the background, and th
   for (let n = 0; n < 201; n++) await aRefusedRequest(person.workspaceId, source.id);
   await page.goto(`${path}?verdict=quarantined`);
   await page.getByRole("button", { name: /^Re-verify/ }).click();
-  await expect(page.getByRole("main")).toContainText("Re-verified 201: 0 went on, 201 still prove nothing.", {
+  await expect(page.getByRole("main")).toContainText("Re-verified 201: 0 went on, 201 still do not verify.", {
     timeout: 30_000,
   });
   await expectAccessible(page);

@@ -2,7 +2,7 @@ import { sign } from "@octokit/webhooks-methods";
 import type { Page } from "@playwright/test";
 import Stripe from "stripe";
 import { expect, expectAccessible, test } from "../support/app.ts";
-import { aNewSource } from "../support/journey.ts";
+import { aNewSource, anEndpoint } from "../support/journey.ts";
 
 const SECRET = "whsec_e2e0123456789abcdef";
 
@@ -61,6 +61,31 @@ test("a Stripe source is created from its tile, gets Stripe's secret afterwards,
   await expect(row.getByRole("cell").nth(2)).toContainText("1");
   await page.goto(`/w/${person.slug}/events`);
   await expect(page.getByRole("main")).toContainText("stripe.payment_intent.succeeded");
+});
+
+test("where a secret in the URL proves the calls, the address is not offered without it", async ({ page, person }) => {
+  const { id, token } = await aNewSource(person.workspaceId, { provider: "mailchimp", secrets: ["0123456789abcdef"] });
+  const body = new URLSearchParams({ type: "subscribe" });
+  const bare = await fetch(`${process.env.POSTHORN_URL}/in/${token}`, { method: "POST", body });
+  expect(bare.status).toBe(401);
+
+  await page.goto(`/w/${person.slug}/sources/${id}`);
+  await expect(page.getByRole("button", { name: "Copy URL" })).toHaveCount(0);
+  await page.locator("a[data-request]").click();
+  await expect(page.getByRole("region", { name: "Diagnosis" })).toContainText("lacks this source's secret");
+  await page.getByRole("link", { name: "URL with secret…" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.locator('[data-secret="shown"]')).toContainText("?secret=0123456789abcdef");
+});
+
+test("an endpoint that answers is told from another on the same host by its path", async ({ page, person }) => {
+  for (const path of ["commands", "orders"]) {
+    await anEndpoint(person.workspaceId, { url: `https://api.example.com/${path}`, description: "" });
+  }
+  await page.goto(`/w/${person.slug}/sources/new?provider=slack`);
+  await page.getByText("Answer", { exact: true }).click();
+  await expect(page.getByLabel("Answered by an endpoint")).toContainText("api.example.com/commands");
+  await expect(page.getByLabel("Answered by an endpoint")).toContainText("api.example.com/orders");
 });
 
 test("what a source had refused is counted where sources are listed", async ({ page, person }) => {

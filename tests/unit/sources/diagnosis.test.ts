@@ -7,6 +7,7 @@ import { providerOf } from "../../../lib/providers/registry.ts";
 import { diagnosisOf, diagnosisOfOther } from "../../../lib/sources/diagnosis.ts";
 import type { Alike, Piece } from "../../../lib/sources/diagnosis-words.ts";
 import { type Finding, type Look, secondLook } from "../../../lib/sources/second-look.ts";
+import { verifiedBy } from "../../../lib/sources/verified-by.ts";
 import { GENUINE, type Genuine, genuineCall } from "../../support/provider-calls.ts";
 
 const genuineOf = (name: ProviderName): Genuine => {
@@ -68,7 +69,11 @@ describe.each(SIGNERS)("a refused %s call", (name) => {
     const call = await genuineCall(genuineOf(name));
     const finding = await secondLook(lookAt(name, call, { secrets: [second] }));
     expect(finding).toEqual({ name: "fault", fault: { code: "mismatch" } });
-    expect(wordsOf(name, call, finding)).toMatch(/a secret (that )?this source does not have/);
+    const words = wordsOf(name, call, finding);
+    expect(words).toMatch(/a secret (that )?this source does not have/);
+    // Where the URL is signed too, it may be the URL that differs.
+    expect(words.includes("or for another URL")).toBe(name === "twilio" || name === "mandrill");
+    expect(words.includes("Header, time")).toBe(verifiedBy(name, {}).timed);
   });
 
   test("is never explained with what the right signature, or a secret, would be", async () => {
@@ -250,6 +255,21 @@ describe("a header that is missing", () => {
     const words = wordsOf("stripe", call, await secondLook(lookAt("stripe", call)));
     expect(words).toContain("The header stripe-signature is missing, so nothing proves who sent it.");
     expect(words).toContain("It came through Cloudflare, which shows itself as cf-ray.");
+  });
+
+  test("is no header at a service whose secret is in the URL, and told so", async () => {
+    const call: Call = {
+      method: "POST",
+      url: "https://hooks.example.com/in/token",
+      headers: new Map([["content-type", "application/x-www-form-urlencoded"]]),
+      body: Buffer.from("type=subscribe"),
+      receivedAt: new Date(),
+    };
+    const look: Look = { provider: "mailchimp", settings: {}, secrets: ["a-secret"], ended: [], others: [], call };
+    const words = wordsOf("mailchimp", call, await secondLook(look));
+    expect(words).toContain("The URL it called lacks this source's secret");
+    expect(words).toContain("Paste the URL with its secret at Mailchimp");
+    expect(words).not.toContain("header");
   });
 
   test("of a provider that signs only with a secret says where to enter it", async () => {

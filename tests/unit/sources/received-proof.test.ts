@@ -37,8 +37,8 @@ test("what was signed is shown by its beginning only, on one line", async () => 
 
 test.each([
   [{ accepted: 1_000, duplicates: 0, refused: 0, failed: 0 }, "1\u202f000 verified and went on."],
-  [{ accepted: 5, duplicates: 0, refused: 1, failed: 0 }, "5 verified and went on, 1 still proves nothing."],
-  [{ accepted: 0, duplicates: 2, refused: 3, failed: 0 }, "2 had come again in the meantime, 3 still prove nothing."],
+  [{ accepted: 5, duplicates: 0, refused: 1, failed: 0 }, "5 verified and went on, 1 still does not verify."],
+  [{ accepted: 0, duplicates: 2, refused: 3, failed: 0 }, "2 had come again in the meantime, 3 still do not verify."],
   [{ accepted: 0, duplicates: 0, refused: 0, failed: 4 }, "4 could not be stored: try again."],
   [{ accepted: 0, duplicates: 0, refused: 0, failed: 0 }, "Nothing was left to verify."],
 ])("what became of %o is told in words", (again, words) => {

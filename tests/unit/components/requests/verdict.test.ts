@@ -32,7 +32,8 @@ const aRow = (values: Partial<RequestRow>): RequestRow => ({
 test.each([
   ["Verified", { eventIds: ["e"], deliveries: 2 }],
   ["No route", { eventIds: ["e"], deliveries: 0 }],
-  ["Accepted later", { eventIds: ["e"], deliveries: 1, acceptedAt: AT }],
+  ["Accepted later", { eventIds: ["e"], deliveries: 1, acceptedAt: AT, fault: { code: "mismatch" } }],
+  ["Processed again", { eventIds: ["e"], deliveries: 1, acceptedAt: AT }],
   ["Duplicate", { verdict: "duplicate" }],
   ["Handshake", { verdict: "handshake" }],
   ["Unparsable", { verdict: "unparsable", fault: { code: "unparsable", why: "not JSON" } }],

@@ -36,7 +36,7 @@ export const reverifyRequestAction = formAction("retry", requestTarget, async ({
   showAgain(source, actor);
   if (again.failed > 0) return invalid({ _form: ["It could not be stored. Try again."] });
   if (again.accepted + again.duplicates > 0) return done("It verified, and went on.");
-  return invalid({ _form: ["It still proves nothing: see above what is known about it."] });
+  return invalid({ _form: ["It still does not verify: see above what is known about it."] });
 });
 
 export const acceptAnywayAction = formAction("configure", requestTarget, async ({ request, source }, actor) => {

@@ -8,6 +8,7 @@ import { readerZone } from "@/components/ui/time";
 import { formatId, parseId } from "@/lib/ids.ts";
 import { requestMark } from "@/lib/reports/newer-requests.ts";
 import { listRequests, requestsBeside } from "@/lib/reports/requests.ts";
+import { urlBeforeSecret } from "@/lib/sources/source-url.ts";
 import { can } from "@/lib/workspaces/roles.ts";
 import { leadRequestsOn } from "../../lead-on";
 import { asFilter, asPage, paneQuery, queryOf, requestSearch } from "./filter";
@@ -60,6 +61,7 @@ export default async function SourcePage({ params, searchParams }: Props) {
           source={head}
           url={shownUrl(head, actor.role)}
           isWhole={can(actor.role, "configure")}
+          secretHref={urlBeforeSecret(head.provider, "") && `${action}/set-up`}
           actions={<SourceActions slug={slug} source={head} role={actor.role} />}
           isReading={sel !== null}
         />

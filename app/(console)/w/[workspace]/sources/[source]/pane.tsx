@@ -2,6 +2,7 @@ import { LinkButton } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Kbd } from "@/components/ui/kbd";
 import type { SourceHead } from "@/lib/reports/source-head.ts";
+import { traitsOf } from "@/lib/sources/provider-fields.ts";
 import { can, type Role } from "@/lib/workspaces/roles.ts";
 import { paneQuery, type RequestSearch } from "./filter";
 import { findOpened } from "./requests/[request]/load";
@@ -77,7 +78,7 @@ export function NothingOpen({ slug, outsideId, head, role, isNew }: NothingOpenP
           <p className="text-fg-2 text-sm">
             {head.provider === "unsigned"
               ? "Any request to the URL is kept, whatever it holds."
-              : "A request without a signature is answered 401 and kept, with the reason why."}
+              : `A request without ${traitsOf(head.provider).shown ? "its secret" : "a signature"} is answered 401 and kept, with the reason why.`}
           </p>
           <CodeBlock label="curl" code={curl} />
         </section>
