@@ -1,4 +1,4 @@
-import { formatNumber } from "@/components/ui/format";
+import { formatDuration, formatNumber } from "@/components/ui/format";
 import { providerOf } from "@/lib/providers/registry.ts";
 import type { Total } from "@/lib/reports/count-back.ts";
 import type { SourceHead } from "@/lib/reports/source-head.ts";
@@ -6,11 +6,10 @@ import { verifiedBy } from "@/lib/sources/verified-by.ts";
 
 /** The line under a source's address: how its calls are believed, what they are answered, how many came. */
 export function SourceFacts({ source }: { source: SourceHead }) {
-  const status = source.answer?.status ?? 200;
   const parts = [
     { key: "verified", words: <VerifiedWords source={source} /> },
     ...(providerOf(source.provider).secret ? [{ key: "secrets", words: <SecretWords source={source} /> }] : []),
-    { key: "answer", words: `Answers ${status}` },
+    { key: "answer", words: answerWords(source) },
     {
       key: "counts",
       words: `${total(source.inDay)} ${source.inDay.count === 1 ? "request" : "requests"} in 24 h${
@@ -30,6 +29,13 @@ export function SourceFacts({ source }: { source: SourceHead }) {
       ))}
     </ul>
   );
+}
+
+function answerWords({ answer, syncEndpointId, syncTimeoutMs }: SourceHead): string {
+  const status = answer?.status ?? 200;
+  return syncEndpointId
+    ? `Answered by an endpoint within ${formatDuration(syncTimeoutMs)}, else ${status}`
+    : `Answers ${status}`;
 }
 
 function VerifiedWords({ source }: { source: SourceHead }) {

@@ -97,10 +97,10 @@ function Step({ at, since, tone = "done", children }: StepProps) {
   );
 }
 
-/** `+41 ms`; what was there before, as with a duplicate, `1.2 s before`. */
+/** `+41 ms`; what was there before, as with a duplicate, `−1.2 s`. */
 function offset(at: Date, since: Date): string {
   const ms = at.getTime() - since.getTime();
-  return ms < 0 ? `${formatDuration(-ms)} before` : `+${formatDuration(ms)}`;
+  return ms < 0 ? `−${formatDuration(-ms)}` : `+${formatDuration(ms)}`;
 }
 
 function StepWords({ slug, step }: { slug: string; step: TimelineStep }) {
@@ -149,5 +149,8 @@ function DeliveryLink({ slug, delivery }: { slug: string; delivery: DeliveryRow 
 }
 
 function endpointName({ endpoint }: DeliveryRow): string {
-  return endpoint?.description || urlParts(endpoint?.url ?? "").host || "a deleted endpoint";
+  if (!endpoint) return "a deleted endpoint";
+  // Two endpoints may share a host.
+  const { host, path } = urlParts(endpoint.url);
+  return endpoint.description || `${host}${path}`;
 }

@@ -48,6 +48,7 @@ test("a Slack command is answered by the endpoint that its source is given, and 
     await expect(page).not.toHaveURL(/\/edit$/);
   };
   await choose("Deployer");
+  await expect(page.getByText(/Answered by an endpoint within 10\ss, else 200/)).toBeVisible();
 
   const answered = await postCommand(source.token, "1.2");
   expect(answered.status).toBe(200);

@@ -1,5 +1,6 @@
 import { endpointName } from "@/components/endpoints/endpoint-name";
 import type { EndpointChoice, ProviderFacts, SourceValues } from "@/components/sources/source-values";
+import { urlParts } from "@/components/ui/format";
 import { listEndpoints } from "@/lib/endpoints/queries.ts";
 import { formatId } from "@/lib/ids.ts";
 import { ALGORITHMS, ENCODINGS } from "@/lib/providers/digest.ts";
@@ -35,7 +36,16 @@ export function factsOf(name: ProviderName): ProviderFacts {
 
 async function endpointChoices(workspaceId: string): Promise<EndpointChoice[]> {
   const { rows } = await listEndpoints(workspaceId, {}, { limit: MAX_PAGE_LIMIT });
-  return rows.map((row) => ({ id: formatId("ep", row.id), name: endpointName(row) }));
+  const names = rows.map(endpointName);
+  return rows.map((row, index) => ({ id: formatId("ep", row.id), name: toldApart(row.url, names, index) }));
+}
+
+/** Where several have the same name, it is followed by the address. */
+function toldApart(url: string, names: string[], index: number): string {
+  const name = names[index] ?? "";
+  if (names.indexOf(name) === names.lastIndexOf(name)) return name;
+  const { host, path } = urlParts(url);
+  return name === host ? `${host}${path}` : `${name}, ${host}${path}`;
 }
 
 export function newSourceValues(provider: ProviderName): SourceValues {
