@@ -12,7 +12,7 @@ export function ReverifyProgress({ progress }: { progress: Progress | null }) {
         {finishedAt ? "Re-verified" : "Re-verifying"}{" "}
         {finishedAt ? formatNumber(total) : `${formatNumber(looked)} of ${formatNumber(total)}`}:{" "}
         {formatNumber(accepted)} went on
-        {refused > 0 && `, ${formatNumber(refused)} still ${refused === 1 ? "proves" : "prove"} nothing`}.
+        {refused > 0 && `, ${formatNumber(refused)} still ${refused === 1 ? "does" : "do"} not verify`}.
       </p>
       {!finishedAt && (
         <progress aria-label="Requests looked at" className="h-1 w-full accent-accent" max={total} value={looked} />
