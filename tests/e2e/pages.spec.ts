@@ -72,7 +72,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
   test.setTimeout(240_000);
   const things = await aBusyWorkspace(person, receiver.url);
   await expect.poll(() => receiver.calls.length).toBe(2);
-  const { endpoint, event, delivery, job, source, accepted, refused, repeated, form, unchecked } = things;
+  const { endpoint, event, delivery, job } = things;
   const ofThings = [
     `/endpoints/${endpoint}`,
     ...["test", "rotate", "delete"].map((dialog) => `/endpoints/${endpoint}?dialog=${dialog}`),
@@ -93,6 +93,29 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     "/jobs/new?kind=retry&status=retrying",
     `/jobs/new?kind=replay&ids=${event}&endpoint=${endpoint}`,
     `/deliveries?sel=${delivery}`,
+  ];
+  const lists = [
+    "/overview",
+    "/deliveries",
+    "/events",
+    "/endpoints",
+    "/endpoints/new",
+    "/event-types",
+    "/jobs",
+    "/settings/audit-log",
+  ];
+  for (const place of [...lists, ...ofThings]) await expectGood(page, `/w/${person.slug}${place}`);
+});
+
+test("axe finds nothing on any page of a workspace with a source that believes and that refuses", async ({
+  page,
+  person,
+  receiver,
+}) => {
+  test.setTimeout(240_000);
+  const { source, accepted, refused, repeated, form, unchecked } = await aBusyWorkspace(person, receiver.url);
+  const places = [
+    "/sources",
     `/sources/${source}`,
     `/sources/${source}?verdict=quarantined`,
     `/sources/${source}?q=colour:red&code=4xx&range=24h&body=data.id:1`,
@@ -108,18 +131,7 @@ test("axe finds nothing on any page of a workspace with endpoints that deliver a
     `/sources/${unchecked}/gap-check`,
     ...["delete", "disable", "new-url"].map((dialog) => `/sources/${source}/edit?dialog=${dialog}`),
   ];
-  const lists = [
-    "/overview",
-    "/deliveries",
-    "/events",
-    "/endpoints",
-    "/endpoints/new",
-    "/event-types",
-    "/sources",
-    "/jobs",
-    "/settings/audit-log",
-  ];
-  for (const place of [...lists, ...ofThings]) await expectGood(page, `/w/${person.slug}${place}`);
+  for (const place of places) await expectGood(page, `/w/${person.slug}${place}`);
 });
 
 async function expectGood(page: Page, path: string): Promise<void> {
