@@ -11,6 +11,8 @@ export function Unfolding({ label, variant, children }: UnfoldingProps) {
       <summary
         className={cn(
           buttonClass({ variant, size: "sm" }),
+          // Open, the one button that leads on is the form's own.
+          "group-open/unfolding:border-border-strong group-open/unfolding:bg-bg group-open/unfolding:text-fg",
           "cursor-pointer list-none max-md:w-full [&::-webkit-details-marker]:hidden",
         )}
       >

@@ -36,8 +36,7 @@ export function GapCheckStatus({ check, provider, isDue }: GapCheckStatusProps) 
       Compared {formatCount(checked, provider.recover.one, provider.recover.many)} that {provider.label} sent
       {lastRunAt && (
         <>
-          {" "}
-          <Time at={lastRunAt} mode="relative" />
+          ; checked <Time at={lastRunAt} mode="relative" />
         </>
       )}
       . <span className="text-fg-2">{next}</span>

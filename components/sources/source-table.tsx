@@ -69,7 +69,7 @@ function Line({ source, figures, href }: LineProps) {
           <ProviderMark provider={source.provider} />
           <span className="min-w-0">
             <span className="block truncate font-medium">{source.name}</span>
-            <span className="block truncate text-fg-2 text-xs">{source.label}</span>
+            {source.label !== source.name && <span className="block truncate text-fg-2 text-xs">{source.label}</span>}
           </span>
         </RowLink>
       </Td>

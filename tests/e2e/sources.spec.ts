@@ -36,6 +36,8 @@ test("a Stripe source is created from its tile, gets Stripe's secret afterwards,
   const url = await shownUrl(page);
   expect(url).toMatch(/^http:\/\/.+\/in\/\S{20,}$/);
   await expect(page.getByText("Waiting for the first request…")).toBeVisible();
+  // The tests run on this machine alone.
+  await expect(page.getByText("Only this machine reaches this address: Stripe cannot.")).toBeVisible();
   await expect(page.getByText("Workbench")).toBeVisible();
   await expectAccessible(page);
 

@@ -11,6 +11,7 @@ import { SourceUrl } from "@/components/sources/source-url";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page";
+import { isLoopbackHost } from "@/lib/env.ts";
 import { parseId } from "@/lib/ids.ts";
 import { sourceFigures } from "@/lib/reports/source-figures.ts";
 import { findSource, type SourceDetail } from "@/lib/sources/queries.ts";
@@ -62,7 +63,17 @@ export default async function SetUpPage({ params }: Props) {
         <ProviderMark provider={source.provider} />
         {source.status !== "active" && <SourceStatusBadge status={source.status} />}
       </PageHeader>
-      <SourceUrl url={url} note={urlBeforeSecret(source.provider, url) && WITHOUT_SECRET} />
+      <SourceUrl
+        url={url}
+        isWhole={can(actor.role, "configure")}
+        note={urlBeforeSecret(source.provider, url) && WITHOUT_SECRET}
+      />
+      {isLoopbackHost(new URL(url).hostname) && source.provider !== "unsigned" && (
+        <p className="text-fg-2 text-xs">
+          Only this machine reaches this address: {label} cannot. Set PUBLIC_URL to an address that leads here from
+          outside, such as a tunnel’s, and start again.
+        </p>
+      )}
       <Section title={`Set up ${label}`}>
         <SetUpSteps
           steps={setUpSteps(source.provider, url)}
