@@ -1,5 +1,6 @@
 import { ingestSql, type Sql } from "../db.ts";
 import { publicUrl } from "../env.ts";
+import { errorFields, log } from "../log.ts";
 import type { ProviderName } from "../providers/names.ts";
 import type { Settings } from "../providers/settings.ts";
 import { decryptSecret, type SecretPlace } from "../secrets/cipher.ts";
@@ -91,7 +92,17 @@ function opened({ stored, syncEndpointId, syncTimeoutMs, syncHeaders, ...row }: 
     ...row,
     sync:
       syncEndpointId === null ? null : { endpointId: syncEndpointId, timeoutMs: syncTimeoutMs, headers: syncHeaders },
-    secrets: stored.map(({ id, encrypted }) => decryptSecret(Buffer.from(encrypted, "base64"), secretPlace(id))),
+    secrets: stored.flatMap(readSecret),
     secretsUntil: ends.length > 0 ? new Date(Math.min(...ends)) : null,
   };
+}
+
+/** One that is damaged proves nothing; the source's others, and other sources, go on. */
+function readSecret({ id, encrypted }: StoredSecret): string[] {
+  try {
+    return [decryptSecret(Buffer.from(encrypted, "base64"), secretPlace(id))];
+  } catch (error) {
+    log("error", "source-secret", errorFields(error));
+    return [];
+  }
 }

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { request, source as sourceTable } from "../../drizzle/schema/inbound.ts";
+import { request, sourceSecret, source as sourceTable } from "../../drizzle/schema/inbound.ts";
 import { db } from "../../lib/db.ts";
+import { newId } from "../../lib/ids.ts";
 import { writeRefusedCalls } from "../../lib/ingest/refused-calls.ts";
 import { listRefusedCalls } from "../../lib/reports/refused-calls.ts";
 import { judge } from "../../lib/sources/judge.ts";
@@ -120,4 +121,28 @@ test("when its quarantine is full a source answers the same, keeps no more, and 
   });
   await changeSecret(source, "whsec_new");
   expect(await status("whsec_new")).toBe(200);
+});
+
+test("a damaged secret stops neither its source's other secrets nor other sources", async () => {
+  const [damaged, other] = [
+    await aSource(workspaceId, { secrets: ["whsec_lost"] }),
+    await aSource(workspaceId, { secrets: ["whsec_other"] }),
+  ];
+  await db()
+    .update(sourceSecret)
+    .set({ encrypted: Buffer.alloc(64) })
+    .where(eq(sourceSecret.sourceId, damaged.id));
+  await addSourceSecret(damaged.id, "whsec_new", null);
+  const statuses = await Promise.all(
+    [
+      [damaged, "whsec_new"],
+      [damaged, "whsec_lost"],
+      [other, "whsec_other"],
+    ].map(async ([source, secret]) => {
+      const body = JSON.stringify({ id: newId(), type: "invoice.paid" });
+      const posting = await aPosting(door, source as TestSource, "stripe", { secret: secret as string, body });
+      return (await send(posting)).status;
+    }),
+  );
+  expect(statuses).toEqual([200, 401, 200]);
 });
