@@ -13,6 +13,7 @@ export function Unfolding({ label, variant, children }: UnfoldingProps) {
           buttonClass({ variant, size: "sm" }),
           // Open, the one button that leads on is the form's own.
           "group-open/unfolding:border-border-strong group-open/unfolding:bg-bg group-open/unfolding:text-fg",
+          "group-open/unfolding:hover:border-border-strong group-open/unfolding:hover:bg-hover",
           "cursor-pointer list-none max-md:w-full [&::-webkit-details-marker]:hidden",
         )}
       >

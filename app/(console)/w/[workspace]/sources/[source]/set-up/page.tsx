@@ -69,7 +69,7 @@ export default async function SetUpPage({ params }: Props) {
         note={urlBeforeSecret(source.provider, url) && WITHOUT_SECRET}
       />
       {isLoopbackHost(new URL(url).hostname) && source.provider !== "unsigned" && (
-        <p className="text-fg-2 text-xs">
+        <p className="mt-1.5 text-fg-2 text-xs">
           Only this machine reaches this address: {label} cannot. Set PUBLIC_URL to an address that leads here from
           outside, such as a tunnel’s, and start again.
         </p>
