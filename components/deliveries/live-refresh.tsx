@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { toast } from "@/components/ui/toast";
 import type { Refreshed } from "./live-rows";
 import type { DeliveryRowView } from "./row-view";
@@ -10,13 +11,16 @@ type LiveRefreshProps = {
   slug: string;
   /** The deliveries this page shows, as they were when it was rendered. */
   deliveries: { id: string; mark: string; unfinished: boolean }[];
-  /** Says how an attempt ended that somebody waits for. */
-  tellsResult?: boolean;
+  /** The one delivery the page is about: how an attempt of it ends is told, as somebody waits for it. */
+  told?: Told;
 };
 
+type Told = Pick<DeliveryRowView, "mark" | "unfinished" | "status" | "answer" | "took">;
+
 /** Renders the page anew when one of its deliveries has changed: asks every 3 s while one is unfinished. */
-export function LiveRefresh({ slug, deliveries, tellsResult = false }: LiveRefreshProps) {
+export function LiveRefresh({ slug, deliveries, told }: LiveRefreshProps) {
   const router = useRouter();
+  const tellOnce = useTelling(told);
   const marks = new Map(deliveries.map(({ id, mark }) => [id, mark]));
   const href = marks.size > 0 ? `/w/${slug}/deliveries/refresh?ids=${[...marks.keys()].join(",")}` : null;
   const busy = deliveries.some(({ unfinished }) => unfinished);
@@ -24,13 +28,28 @@ export function LiveRefresh({ slug, deliveries, tellsResult = false }: LiveRefre
     const changed = rows.filter(({ id, mark }) => marks.get(id) !== mark);
     if (changed.length === 0) return;
     router.refresh();
-    if (tellsResult) for (const row of changed) tell(row);
+    if (told) for (const row of changed) tellOnce(row);
   });
   return null;
 }
 
+/** Tells each state once, whoever brings it: the look at the server, or the page itself, which an action renders anew. */
+function useTelling(shown: Told | undefined): (row: Told) => void {
+  const last = useRef(shown?.mark);
+  const tellOnce = (row: Told) => {
+    if (last.current === row.mark) return;
+    last.current = row.mark;
+    tell(row);
+  };
+  const onShown = useEffectEvent(() => shown && tellOnce(shown));
+  useEffect(() => {
+    if (shown?.mark) onShown();
+  }, [shown?.mark]);
+  return tellOnce;
+}
+
 /** A retry's own toast only says that it is queued. */
-function tell({ unfinished, status, answer, took }: DeliveryRowView) {
+function tell({ unfinished, status, answer, took }: Told) {
   if (unfinished || answer === null) return;
   const result = [answer, took].filter(Boolean).join(", ");
   if (status === "delivered") toast.success(`Delivered: ${result}`);

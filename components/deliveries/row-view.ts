@@ -66,8 +66,7 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     url: row.endpoint?.url ?? "",
     test: row.test,
     attempts: attemptsView(row),
-    answer: row.lastOutcome && answerWord(row.lastOutcome, row.lastStatusCode),
-    took: row.lastDurationMs === null ? null : formatDuration(row.lastDurationMs),
+    ...lastAnswer(row),
     next: planned && nextView(planned, zone, now),
     reason: row.status === "held" || row.status === "discarded" ? row.reason : null,
     why: row.status === "held" ? heldWords(row.reason) : null,
@@ -83,6 +82,14 @@ export function deliveryRowView(row: DeliveryRow, zone: string, now: Date): Deli
     unfinished: isUnfinished(row.status),
     retryable: isRetryable(shown),
     mark: deliveryMark(row),
+  };
+}
+
+/** How the last attempt ended, in words. */
+export function lastAnswer(row: Pick<DeliveryRow, "lastOutcome" | "lastStatusCode" | "lastDurationMs">) {
+  return {
+    answer: row.lastOutcome && answerWord(row.lastOutcome, row.lastStatusCode),
+    took: row.lastDurationMs === null ? null : formatDuration(row.lastDurationMs),
   };
 }
 

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { AttemptsRail } from "@/components/deliveries/attempts-rail";
 import { DeliveryKeys } from "@/components/deliveries/delivery-keys";
 import { LiveRefresh } from "@/components/deliveries/live-refresh";
-import { deliveryMark, isUnfinished, shownStatus } from "@/components/deliveries/row-view";
+import { deliveryMark, isUnfinished, lastAnswer, shownStatus } from "@/components/deliveries/row-view";
 import { urlParts } from "@/components/ui/format";
 import { Page } from "@/components/ui/page";
 import { formatId, parseId } from "@/lib/ids.ts";
@@ -60,10 +60,11 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const places = placesOf(loaded, slug, outsideId, role, search);
   const head = { loaded, slug, role, among, attempt: chosenAttempt(row.attemptList, search)?.number, ...places };
   const mark = { id: outsideId, mark: deliveryMark(row), unfinished: isUnfinished(row.status) };
+  const told = { ...mark, status: row.status, ...lastAnswer(row) };
 
   return (
     <Page width="detail">
-      <LiveRefresh slug={slug} deliveries={[mark]} tellsResult />
+      <LiveRefresh key={outsideId} slug={slug} deliveries={[mark]} told={told} />
       <DeliveryKeys
         id={outsideId}
         newer={among?.newer ?? null}
