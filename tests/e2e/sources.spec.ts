@@ -146,7 +146,7 @@ test("a source is paused, disabled, given a new URL and deleted, and its URL ans
   await expect(page.getByText("Requests are taken.")).toBeVisible();
   await page.getByRole("link", { name: "Disable…" }).click();
   await page.getByRole("button", { name: "Disable source" }).click();
-  await expect(page.getByText("Its URL answers 404")).toBeVisible();
+  await expect(page.getByText("as if it were nobody's")).toBeVisible();
   expect((await postAsStripe(url)).status).toBe(404);
   await page.getByRole("button", { name: "Enable" }).click();
   await expect(page.getByText("Requests are taken.")).toBeVisible();

@@ -94,10 +94,30 @@ export async function signIn(context: BrowserContext, userId: string): Promise<v
   await context.addCookies([{ ...cookie, url: process.env.POSTHORN_URL ?? "" }]);
 }
 
+/** Editors mark what is wrong 400 ms after the text has changed, and axe stumbles over what changes under it. */
+const EDITOR_REST_MS = 600;
+
+/** Runs in the page: resolves when no element has come or gone for so long. */
+function untilAtRest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const atRest = () => {
+      changes.disconnect();
+      resolve();
+    };
+    let timer = setTimeout(atRest, ms);
+    const changes = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(atRest, ms);
+    });
+    changes.observe(document.body, { subtree: true, childList: true });
+  });
+}
+
 /** axe finds nothing on the page as it stands, in either theme. Pages have no frames: the plain form misses nothing. */
 export async function expectAccessible(page: Page): Promise<void> {
   // What follows a click arrives in pieces, the title among the last.
   await expect(page).toHaveTitle(/./);
+  if ((await page.locator(".cm-editor").count()) > 0) await page.evaluate(untilAtRest, EDITOR_REST_MS);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
