@@ -40,6 +40,9 @@ test("failures that count as real events open the circuit, and its page says so"
   await page.getByLabel("As real events").check();
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByRole("link", { name: "its page" }).click();
+  // A page is not drawn anew while somebody points at a link of it, as the pointer may do that has just clicked.
+  await expect(page).toHaveURL(/\/endpoints\/ep_/);
+  await page.getByRole("heading", { level: 1 }).hover();
   await expect(page.getByRole("button", { name: "Probe now" })).toBeVisible({ timeout: 15_000 });
 });
 
